@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.common.placement.Placement;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Query;
@@ -30,8 +28,6 @@ import io.quorate.coordinator.operation.function.PutIfValue;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,22 +36,12 @@ class CongestionTest {
     private static final Key KEY = Key.of("k");
     private static final int LONG_BYTES = 10_000;
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
-    private final List<MemoryReplica> replicas = IntStream.rangeClosed(1, 3)
-            .mapToObj(number -> new MemoryReplica(new NodeId("n" + number), time, random))
-            .toList();
+    private final MemoryCluster cluster = new MemoryCluster();
+    private final VirtualTime time = cluster.time;
+    private final List<MemoryReplica> replicas = cluster.replicas;
     private final MemoryReplica local = replicas.get(0);
     private final MemoryBudget memory = new MemoryBudget(1 << 20);
-    private final Coordinator coordinator = new Coordinator(new CoordinatorParts(
-                    local.id(),
-                    new ClusterMembers(
-                            new Placement(
-                                    replicas.stream().map(MemoryReplica::id).toList()),
-                            replicas),
-                    time.sources(),
-                    random)
-            .withMemory(memory));
+    private final Coordinator coordinator = new Coordinator(cluster.parts().withMemory(memory));
     private final List<Outcome> outcomes = new ArrayList<>();
 
     CongestionTest() {

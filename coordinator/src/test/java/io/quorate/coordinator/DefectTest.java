@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.common.placement.Placement;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.Query;
@@ -26,9 +24,7 @@ import io.quorate.coordinator.replica.MemberState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** An exception ends the operation that it happened in, and no other one. */
@@ -37,17 +33,10 @@ class DefectTest {
     private static final Key OTHER = Key.of("other");
     private static final OperationOptions OPTIONS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
-    private final List<MemoryReplica> replicas = IntStream.rangeClosed(1, 3)
-            .mapToObj(number -> new MemoryReplica(new NodeId("n" + number), time, random))
-            .toList();
-    private final Coordinator coordinator = new Coordinator(new CoordinatorParts(
-            replicas.get(0).id(),
-            new ClusterMembers(
-                    new Placement(replicas.stream().map(MemoryReplica::id).toList()), replicas),
-            time.sources(),
-            random));
+    private final MemoryCluster cluster = new MemoryCluster();
+    private final VirtualTime time = cluster.time;
+    private final List<MemoryReplica> replicas = cluster.replicas;
+    private final Coordinator coordinator = cluster.coordinator();
     private final List<Outcome> outcomes = new ArrayList<>();
 
     @Test
@@ -97,15 +86,7 @@ class DefectTest {
 
     @Test
     void aListenerThatThrowsWhenItIsRefusedDoesNotFailItsCaller() {
-        Coordinator full = new Coordinator(new CoordinatorParts(
-                        replicas.get(0).id(),
-                        new ClusterMembers(
-                                new Placement(
-                                        replicas.stream().map(MemoryReplica::id).toList()),
-                                replicas),
-                        time.sources(),
-                        random)
-                .withLimits(new AdmissionLimits(0, 0)));
+        Coordinator full = new Coordinator(cluster.parts().withLimits(new AdmissionLimits(0, 0)));
         assertEquals(
                 1,
                 begin(() -> full.read(KEY, OPTIONS, outcome -> {

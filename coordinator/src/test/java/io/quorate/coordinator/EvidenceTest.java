@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
-import io.quorate.common.placement.Placement;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.OperationOptions;
@@ -16,19 +15,15 @@ import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.Round;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The evidence of an outcome as it grows, with three replicas under virtual time. */
 class EvidenceTest {
     private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
-    private final List<MemoryReplica> replicas = IntStream.rangeClosed(1, 3)
-            .mapToObj(i -> new MemoryReplica(new NodeId("n" + i), time, random))
-            .toList();
+    private final MemoryCluster cluster = new MemoryCluster();
+    private final VirtualTime time = cluster.time;
+    private final List<MemoryReplica> replicas = cluster.replicas;
     private Outcome outcome;
 
     @Test
@@ -81,12 +76,12 @@ class EvidenceTest {
     }
 
     private Evidence write() {
-        coordinator().write(Key.of("k"), Value.of("v"), TERMS, ended -> outcome = ended);
+        cluster.coordinator().write(Key.of("k"), Value.of("v"), TERMS, ended -> outcome = ended);
         return passUntilTheOutcome();
     }
 
     private Evidence read() {
-        coordinator().read(Key.of("k"), TERMS, ended -> outcome = ended);
+        cluster.coordinator().read(Key.of("k"), TERMS, ended -> outcome = ended);
         return passUntilTheOutcome();
     }
 
@@ -96,14 +91,5 @@ class EvidenceTest {
             time.pass(1);
         }
         return outcome.evidence();
-    }
-
-    private Coordinator coordinator() {
-        return new Coordinator(new CoordinatorParts(
-                new NodeId("n1"),
-                new ClusterMembers(
-                        new Placement(replicas.stream().map(MemoryReplica::id).toList()), replicas),
-                time.sources(),
-                random));
     }
 }

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.quorate.common.model.Key;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
-import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
@@ -15,8 +13,6 @@ import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A coordinator whose clock is far behind writes below the fence of the replicas. */
@@ -24,17 +20,10 @@ class FencedWriteTest {
     private static final Key KEY = Key.of("k");
     private static final long FENCE = HybridClock.timestampOf(VirtualTime.START_MS + 3_600_000);
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
-    private final List<MemoryReplica> replicas = IntStream.rangeClosed(1, 3)
-            .mapToObj(number -> new MemoryReplica(new NodeId("n" + number), time, random))
-            .toList();
-    private final Coordinator coordinator = new Coordinator(new CoordinatorParts(
-            replicas.get(0).id(),
-            new ClusterMembers(
-                    new Placement(replicas.stream().map(MemoryReplica::id).toList()), replicas),
-            time.sources(),
-            random));
+    private final MemoryCluster cluster = new MemoryCluster();
+    private final VirtualTime time = cluster.time;
+    private final List<MemoryReplica> replicas = cluster.replicas;
+    private final Coordinator coordinator = cluster.coordinator();
 
     private Outcome write() {
         List<Outcome> outcomes = new ArrayList<>();

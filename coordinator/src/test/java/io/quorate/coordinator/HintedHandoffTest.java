@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
-import io.quorate.common.placement.Placement;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -22,7 +20,6 @@ import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,17 +29,10 @@ class HintedHandoffTest {
     private static final int N3 = 1 << 2;
     private static final OperationOptions OPTIONS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
-    private final List<MemoryReplica> replicas = Stream.of("n3", "n1", "n2")
-            .map(id -> new MemoryReplica(new NodeId(id), time, random))
-            .toList();
-    private final Coordinator coordinator = new Coordinator(new CoordinatorParts(
-            new NodeId("c"),
-            new ClusterMembers(
-                    new Placement(replicas.stream().map(MemoryReplica::id).toList()), replicas),
-            time.sources(),
-            random));
+    private final MemoryCluster cluster = new MemoryCluster(1, "n3", "n1", "n2");
+    private final VirtualTime time = cluster.time;
+    private final List<MemoryReplica> replicas = cluster.replicas;
+    private final Coordinator coordinator = cluster.coordinator();
 
     private MemoryReplica third() {
         return replicas.get(0);

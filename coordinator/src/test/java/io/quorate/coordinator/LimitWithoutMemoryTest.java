@@ -7,17 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
-import io.quorate.common.placement.Placement;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Reads that there is no memory for end at once, so they do not show that the cluster is busy. */
@@ -27,21 +23,11 @@ class LimitWithoutMemoryTest {
     private static final int MEMORY_BYTES = 16 << 20;
     private static final int AT_ONCE = 40;
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
+    private final MemoryCluster cluster = new MemoryCluster();
+    private final VirtualTime time = cluster.time;
+    private final List<MemoryReplica> replicas = cluster.replicas;
     private final MemoryBudget memory = new MemoryBudget(MEMORY_BYTES);
-    private final List<MemoryReplica> replicas = IntStream.rangeClosed(1, 3)
-            .mapToObj(number -> new MemoryReplica(new NodeId("n" + number), time, random))
-            .toList();
-    private final Coordinator coordinator = new Coordinator(new CoordinatorParts(
-                    replicas.get(0).id(),
-                    new ClusterMembers(
-                            new Placement(
-                                    replicas.stream().map(MemoryReplica::id).toList()),
-                            replicas),
-                    time.sources(),
-                    random)
-            .withMemory(memory));
+    private final Coordinator coordinator = new Coordinator(cluster.parts().withMemory(memory));
     private final List<Outcome> outcomes = new ArrayList<>();
 
     @Test

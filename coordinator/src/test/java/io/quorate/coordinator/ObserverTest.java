@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quorate.common.model.Key;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
-import io.quorate.common.placement.Placement;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.operation.OperationOptions;
@@ -15,16 +13,14 @@ import io.quorate.coordinator.operation.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ObserverTest {
     private static final Key KEY = Key.of("k");
     private static final OperationOptions OPTIONS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
-    private final MemoryReplica replica = new MemoryReplica(new NodeId("n1"), time, random);
+    private final MemoryCluster cluster = new MemoryCluster(1, "n1");
+    private final VirtualTime time = cluster.time;
     private final List<Outcome> outcomes = new ArrayList<>();
 
     @Test
@@ -65,11 +61,6 @@ class ObserverTest {
     }
 
     private Coordinator coordinator(OperationObserver observer) {
-        return new Coordinator(new CoordinatorParts(
-                        replica.id(),
-                        new ClusterMembers(new Placement(List.of(replica.id())), List.of(replica)),
-                        time.sources(),
-                        random)
-                .withObserver(observer));
+        return new Coordinator(cluster.parts().withObserver(observer));
     }
 }

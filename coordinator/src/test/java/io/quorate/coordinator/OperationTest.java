@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
@@ -19,7 +18,6 @@ import io.quorate.common.model.VotingStatus;
 import io.quorate.common.model.request.RequestResult;
 import io.quorate.common.model.request.RequestTrace;
 import io.quorate.common.model.request.Vote;
-import io.quorate.common.placement.Placement;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -34,9 +32,7 @@ import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,26 +42,16 @@ class OperationTest {
     private static final Key KEY = Key.of("k");
     private static final long TIMEOUT_MS = 100;
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
-    private final List<MemoryReplica> replicas = IntStream.rangeClosed(1, 3)
-            .mapToObj(i -> new MemoryReplica(new NodeId("n" + i), time, random))
-            .toList();
+    private final MemoryCluster cluster = new MemoryCluster();
+    private final VirtualTime time = cluster.time;
+    private final List<MemoryReplica> replicas = cluster.replicas;
     private final RepairCounts repairs = new RepairCounts();
     private final Coordinator coordinator;
     private Outcome outcome;
 
     OperationTest() {
         local().isLocal = true;
-        coordinator = new Coordinator(new CoordinatorParts(
-                        local().id(),
-                        new ClusterMembers(
-                                new Placement(
-                                        replicas.stream().map(MemoryReplica::id).toList()),
-                                replicas),
-                        time.sources(),
-                        random)
-                .withRepairs(repairs));
+        coordinator = new Coordinator(cluster.parts().withRepairs(repairs));
     }
 
     @Test

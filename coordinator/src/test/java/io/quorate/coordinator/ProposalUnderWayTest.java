@@ -8,14 +8,12 @@ import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.common.placement.Placement;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.StoreRequest;
@@ -30,7 +28,6 @@ import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.round.Phase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,16 +44,14 @@ class ProposalUnderWayTest {
             new Record(BASE.version().nextStep(), Value.of("proposed"), new RequestId(7, 7));
     private static final Proposal PROPOSAL = new Proposal(new Ballot(1, 1, 1), PROPOSED);
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
-    private final List<MemoryReplica> replicas = new ArrayList<>();
+    private final MemoryCluster cluster = new MemoryCluster();
+    private final VirtualTime time = cluster.time;
+    private final List<MemoryReplica> replicas = cluster.replicas;
     private final Coordinator coordinator;
     private final List<Outcome> outcomes = new ArrayList<>();
     private long endedNs;
 
     ProposalUnderWayTest() {
-        List<NodeId> ids = List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3"));
-        ids.forEach(id -> replicas.add(new MemoryReplica(id, time, random)));
         replicas.get(0).isLocal = true;
         for (int i = 0; i < KEYS; i++) {
             Key key = key(i);
@@ -67,8 +62,7 @@ class ProposalUnderWayTest {
         }
         replicas.get(2).reachability = Reachability.DOWN;
         replicas.get(2).silent = true;
-        coordinator = new Coordinator(new CoordinatorParts(
-                ids.get(0), new ClusterMembers(new Placement(ids), List.copyOf(replicas)), time.sources(), random));
+        coordinator = cluster.coordinator();
     }
 
     private static Key key(int number) {

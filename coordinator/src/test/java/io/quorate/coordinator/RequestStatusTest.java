@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.quorate.common.model.Key;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.request.RequestResult;
-import io.quorate.common.placement.Placement;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -17,10 +15,8 @@ import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -35,23 +31,16 @@ class RequestStatusTest {
     private static final RequestId REQUEST = new RequestId(7, 1);
     private static final IdempotentRequest IDEMPOTENT = new IdempotentRequest(REQUEST, 5, 1_000_000);
 
-    private final VirtualTime time = new VirtualTime();
-    private Random random = new Random(1);
+    private VirtualTime time;
     private List<MemoryReplica> replicas;
     private Coordinator coordinator;
     private Outcome outcome;
 
     private void begin(long seed) {
-        random = new Random(seed);
-        replicas = IntStream.rangeClosed(1, 3)
-                .mapToObj(i -> new MemoryReplica(new NodeId("n" + i), time, random))
-                .toList();
-        coordinator = new Coordinator(new CoordinatorParts(
-                new NodeId("n1"),
-                new ClusterMembers(
-                        new Placement(replicas.stream().map(MemoryReplica::id).toList()), replicas),
-                time.sources(),
-                random));
+        MemoryCluster cluster = new MemoryCluster(seed);
+        time = cluster.time;
+        replicas = cluster.replicas;
+        coordinator = cluster.coordinator();
     }
 
     @RepeatedTest(50)

@@ -14,7 +14,6 @@ import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.common.placement.Placement;
 import io.quorate.common.wire.ScanLimits;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
@@ -30,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,26 +39,16 @@ class ScanTest {
     private static final long TIMEOUT_MS = 1_000;
     private static final Tombstone DELETED = Tombstone.TOMBSTONE;
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
-    private final List<MemoryReplica> replicas = IntStream.rangeClosed(1, 3)
-            .mapToObj(i -> new MemoryReplica(new NodeId("n" + i), time, random))
-            .toList();
+    private final MemoryCluster cluster = new MemoryCluster();
+    private final VirtualTime time = cluster.time;
+    private final List<MemoryReplica> replicas = cluster.replicas;
     private final RepairCounts repairs = new RepairCounts();
     private final Coordinator coordinator;
     private final List<Outcome> outcomes = new ArrayList<>();
 
     ScanTest() {
         replicas.get(0).isLocal = true;
-        coordinator = new Coordinator(new CoordinatorParts(
-                        new NodeId("n1"),
-                        new ClusterMembers(
-                                new Placement(
-                                        replicas.stream().map(MemoryReplica::id).toList()),
-                                replicas),
-                        time.sources(),
-                        random)
-                .withRepairs(repairs));
+        coordinator = new Coordinator(cluster.parts().withRepairs(repairs));
     }
 
     @Test
@@ -99,7 +87,7 @@ class ScanTest {
     @Test
     void nothingIsSkippedBetweenWhereOneReplicaStopsAndAnotherDoes() {
         for (int i = 0; i < 60; i++) {
-            hold(random.nextInt(2), String.format("%02d", i), i + 1, Value.of("v"));
+            hold(cluster.random.nextInt(2), String.format("%02d", i), i + 1, Value.of("v"));
             hold(2, String.format("%02d", i), i + 1, Value.of("v"));
         }
         List<String> expected =

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Key;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
-import io.quorate.common.placement.Placement;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -15,10 +13,8 @@ import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,22 +26,15 @@ class SlowReplicaTest {
     /** More than the savings of the budget, at two queries of which one asks the late replica. */
     private static final int OPERATIONS = 2_000;
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
-    private final List<MemoryReplica> replicas = IntStream.rangeClosed(1, 3)
-            .mapToObj(i -> new MemoryReplica(new NodeId("n" + i), time, random))
-            .toList();
+    private final MemoryCluster cluster = new MemoryCluster();
+    private final VirtualTime time = cluster.time;
+    private final List<MemoryReplica> replicas = cluster.replicas;
     private final Coordinator coordinator;
     private Outcome outcome;
 
     SlowReplicaTest() {
         replicas.get(0).isLocal = true;
-        coordinator = new Coordinator(new CoordinatorParts(
-                replicas.get(0).id(),
-                new ClusterMembers(
-                        new Placement(replicas.stream().map(MemoryReplica::id).toList()), replicas),
-                time.sources(),
-                random));
+        coordinator = cluster.coordinator();
         write("v0");
         time.pass(10);
     }

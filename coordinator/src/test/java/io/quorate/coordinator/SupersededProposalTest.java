@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
@@ -14,7 +13,6 @@ import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.request.RequestResult;
-import io.quorate.common.placement.Placement;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Prepare;
@@ -28,7 +26,6 @@ import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.round.Phase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,21 +37,18 @@ class SupersededProposalTest {
     private static final RequestId REQUEST = new RequestId(7, 7);
     private static final Record PROPOSED = new Record(BASE.version().nextStep(), Value.of("superseded"), REQUEST);
 
-    private final VirtualTime time = new VirtualTime();
-    private final Random random = new Random(1);
-    private final List<MemoryReplica> replicas = new ArrayList<>();
+    private final MemoryCluster cluster = new MemoryCluster();
+    private final VirtualTime time = cluster.time;
+    private final List<MemoryReplica> replicas = cluster.replicas;
 
     private Coordinator supersede(int baseCopies) {
-        List<NodeId> ids = List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3"));
-        ids.forEach(id -> replicas.add(new MemoryReplica(id, time, random)));
         replicas.get(0).isLocal = true;
         replicas.subList(3 - baseCopies, 3).forEach(replica -> send(replica, new StoreRequest(KEY, BASE)));
         send(replicas.get(0), new Accept(KEY, new Proposal(new Ballot(1, 1, 1), PROPOSED)));
         RequestResult refused = RequestResult.refused(BASE.version(), new Receipt(5, false, Long.MAX_VALUE));
         AcceptRefusal refusal = new AcceptRefusal(KEY, new Ballot(2, 1, 1), REQUEST, refused, BASE);
         replicas.subList(1, 3).forEach(replica -> send(replica, refusal));
-        return new Coordinator(new CoordinatorParts(
-                ids.get(0), new ClusterMembers(new Placement(ids), List.copyOf(replicas)), time.sources(), random));
+        return cluster.coordinator();
     }
 
     private void send(MemoryReplica replica, Request request) {
