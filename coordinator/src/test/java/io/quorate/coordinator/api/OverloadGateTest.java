@@ -8,9 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.common.loop.Asker;
-import io.quorate.common.loop.ClientLoad;
-import io.quorate.common.loop.Intake;
-import io.quorate.common.loop.LoopTransport;
 import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.loop.RequestClass;
 import io.quorate.common.loop.ShedReason;
@@ -18,22 +15,16 @@ import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.RequestBody;
-import io.quorate.coordinator.api.http.RequestIds;
-import io.quorate.coordinator.api.http.ServerOptions;
 import io.quorate.coordinator.api.http.Uploads;
 import io.quorate.coordinator.api.origin.Callers;
 import io.quorate.coordinator.api.origin.HostNames;
 import io.quorate.coordinator.api.origin.Origins;
-import io.vertx.core.Context;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,57 +51,25 @@ class OverloadGateTest {
     private static final Callers CALLERS =
             new Callers(new HostNames(List.of()), new Origins(List.of(), "http", List.of(ALLOWED)));
 
-    private final ClientLoad load = new ClientLoad();
     private final AtomicBoolean open = new AtomicBoolean();
+    private final Uploads uploads = new Uploads(MemoryBudget.unlimited(), SystemClock.INSTANCE);
     private final HttpClient client = HttpClient.newHttpClient();
     /** The operations in flight that are not answered. Their number never falls. */
     private final List<HttpServerResponse> begun = new CopyOnWriteArrayList<>();
 
     private volatile TestOperation operation = (response, bodyBytes) -> response.end("served " + bodyBytes);
-    private Vertx vertx;
-    private Context loop;
-    private int port;
+    private GatedServer server;
 
     private interface TestOperation {
         void handle(HttpServerResponse response, int bodyBytes);
     }
 
-    private final class TestIntake implements Intake {
-        @Override
-        public boolean isOpen() {
-            return open.get() && begun.size() < LIMIT;
-        }
-
-        @Override
-        public int limit() {
-            return LIMIT;
-        }
-    }
-
     @BeforeEach
     void listen() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        vertx = Vertx.builder()
-                .withTransport(new LoopTransport(port, load, SystemClock.INSTANCE))
-                .build();
-        Promise<HttpServer> listening = Promise.promise();
-        loop = vertx.getOrCreateContext();
-        loop.runOnContext(any -> {
-            LoopTurns turns = LoopTurns.current().orElseThrow();
-            turns.readClientsBy(new TestIntake());
-            OverloadGate gate = new OverloadGate(turns, CALLERS, new RequestIds(1));
-            Uploads uploads = new Uploads(MemoryBudget.unlimited(), SystemClock.INSTANCE);
-            vertx.createHttpServer(ServerOptions.create())
-                    .requestHandler(gate.before(request -> read(request, uploads)))
-                    .listen(port)
-                    .onComplete(listening);
-        });
-        listening.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        server = new GatedServer(LIMIT, () -> open.get() && begun.size() < LIMIT, CALLERS, this::read);
     }
 
-    private void read(HttpServerRequest request, Uploads uploads) {
+    private void read(HttpServerRequest request) {
         if (request.method().equals(HttpMethod.GET)) {
             operation.handle(request.response(), 0);
         } else {
@@ -125,11 +84,11 @@ class OverloadGateTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        server.close();
     }
 
     private HttpRequest.Builder at(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port + path))
                 .version(HttpClient.Version.HTTP_1_1);
     }
 
@@ -166,7 +125,7 @@ class OverloadGateTest {
         assertEquals(
                 answer.headers().firstValue("Quorate-Request-Id").orElseThrow(),
                 problem.get("requestId").textValue());
-        assertEquals(1, load.refusedEver(ShedReason.LATE, RequestClass.WRITE));
+        assertEquals(1, server.load.refusedEver(ShedReason.LATE, RequestClass.WRITE));
     }
 
     @Test
@@ -184,14 +143,14 @@ class OverloadGateTest {
         for (int i = 0; i < 3; i++) {
             problemOf(send(at("/v1/kv/a").PUT(BodyPublishers.ofString("value")).build()));
         }
-        assertEquals(3, load.refusedEver(ShedReason.LATE, RequestClass.WRITE));
+        assertEquals(3, server.load.refusedEver(ShedReason.LATE, RequestClass.WRITE));
     }
 
     @Test
     void scansAndBatchesAreRefusedToo() throws Exception {
         problemOf(send(at("/v1/kv?prefix=a").build()));
         problemOf(send(batch()));
-        assertEquals(2, load.refusedEver(ShedReason.LATE, RequestClass.BULK));
+        assertEquals(2, server.load.refusedEver(ShedReason.LATE, RequestClass.BULK));
     }
 
     /** The operations of a client in flight, as the coordinator counts them. */
@@ -201,7 +160,7 @@ class OverloadGateTest {
 
     private void begin(InetAddress address, RequestClass of, int operations) throws Exception {
         Promise<Void> begun = Promise.promise();
-        loop.runOnContext(any -> {
+        server.loop.runOnContext(any -> {
             Asker asker = LoopTurns.current().orElseThrow().asker(address, of);
             for (int i = 0; i < operations; i++) {
                 asker.began();
@@ -218,14 +177,14 @@ class OverloadGateTest {
         assertEquals("served 2", send(batch()).body());
         begin(RequestClass.BULK, LIMIT / 4);
         problemOf(send(batch()));
-        assertEquals(1, load.refusedEver(ShedReason.CLASS, RequestClass.BULK));
+        assertEquals(1, server.load.refusedEver(ShedReason.CLASS, RequestClass.BULK));
         assertEquals("served 0", send(at("/v1/kv/a").build()).body());
     }
 
     @Test
     void anAddressWithNothingInFlightMayBeginWhatAGreedyOneMayNot() throws Exception {
         InetAddress greedy = InetAddress.getByName("127.0.0.2");
-        try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port, greedy, 0)) {
+        try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), server.port, greedy, 0)) {
             connection.getOutputStream().write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
             assertTrue(connection.getInputStream().read() > 0, "the event loop knows its address");
             problemOf(send(at("/v1/kv/a").build()));
@@ -284,7 +243,7 @@ class OverloadGateTest {
             out.write("0\r\n\r\n".getBytes(UTF_8));
             assertEquals("429", statusOf(readAll(connection)));
         }
-        assertEquals(2, load.refusedEver(ShedReason.LATE, RequestClass.WRITE));
+        assertEquals(2, server.load.refusedEver(ShedReason.LATE, RequestClass.WRITE));
     }
 
     @Test
@@ -298,7 +257,7 @@ class OverloadGateTest {
             assertEquals('H', connection.getInputStream().read(), "it asks for the body");
             open.set(false);
             out.write('x');
-            await().until(() -> load.refusedEver(ShedReason.LATE, RequestClass.WRITE) == 1);
+            await().until(() -> server.load.refusedEver(ShedReason.LATE, RequestClass.WRITE) == 1);
             assertEquals(List.of(), begun);
         }
     }
@@ -328,13 +287,13 @@ class OverloadGateTest {
     private long refused() {
         long sum = 0;
         for (RequestClass each : RequestClass.values()) {
-            sum += load.refusedEver(ShedReason.LATE, each) + load.refusedEver(ShedReason.CLASS, each);
+            sum += server.load.refusedEver(ShedReason.LATE, each) + server.load.refusedEver(ShedReason.CLASS, each);
         }
         return sum;
     }
 
     private Socket connect() throws Exception {
-        Socket connection = new Socket(InetAddress.getLoopbackAddress(), port);
+        Socket connection = new Socket(InetAddress.getLoopbackAddress(), server.port);
         connection.setSoTimeout(20_000);
         return connection;
     }

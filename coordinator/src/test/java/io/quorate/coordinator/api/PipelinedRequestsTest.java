@@ -6,31 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.loop.Asker;
-import io.quorate.common.loop.ClientLoad;
-import io.quorate.common.loop.Intake;
-import io.quorate.common.loop.LoopTransport;
 import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.loop.RequestClass;
 import io.quorate.common.loop.ShedReason;
-import io.quorate.common.time.SystemClock;
-import io.quorate.coordinator.api.http.RequestIds;
-import io.quorate.coordinator.api.http.ServerOptions;
 import io.quorate.coordinator.api.origin.Callers;
 import io.quorate.coordinator.api.origin.HostNames;
 import io.quorate.coordinator.api.origin.Origins;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,44 +34,14 @@ class PipelinedRequestsTest {
     private static final int REQUESTS_OF_EACH = 200;
     private static final int POLITE_REQUESTS = 20;
 
-    private final ClientLoad load = new ClientLoad();
     private final List<Socket> sockets = new ArrayList<>();
     private volatile int inFlight;
-    private Vertx vertx;
-    private int port;
-
-    private final class TestIntake implements Intake {
-        @Override
-        public boolean isOpen() {
-            return inFlight < LIMIT;
-        }
-
-        @Override
-        public int limit() {
-            return LIMIT;
-        }
-    }
+    private GatedServer server;
 
     @BeforeEach
     void listen() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        vertx = Vertx.builder()
-                .withTransport(new LoopTransport(port, load, SystemClock.INSTANCE))
-                .build();
-        CompletableFuture<HttpServer> listening = new CompletableFuture<>();
-        vertx.getOrCreateContext().runOnContext(any -> {
-            LoopTurns turns = LoopTurns.current().orElseThrow();
-            turns.readClientsBy(new TestIntake());
-            Callers callers = new Callers(new HostNames(List.of()), new Origins(List.of()));
-            OverloadGate gate = new OverloadGate(turns, callers, new RequestIds(1));
-            vertx.createHttpServer(ServerOptions.create())
-                    .requestHandler(gate.before(request -> operate(turns, request)))
-                    .listen(port)
-                    .onComplete(listening::complete, listening::completeExceptionally);
-        });
-        listening.get(20, TimeUnit.SECONDS);
+        Callers callers = new Callers(new HostNames(List.of()), new Origins(List.of()));
+        server = new GatedServer(LIMIT, () -> inFlight < LIMIT, callers, this::operate);
     }
 
     @AfterEach
@@ -90,14 +49,15 @@ class PipelinedRequestsTest {
         for (Socket each : sockets) {
             each.close();
         }
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        server.close();
     }
 
-    private void operate(LoopTurns turns, HttpServerRequest request) {
-        Asker asker = turns.asker(address(request.remoteAddress().hostAddress()), RequestClass.READ);
+    private void operate(HttpServerRequest request) {
+        InetAddress client = address(request.remoteAddress().hostAddress());
+        Asker asker = LoopTurns.current().orElseThrow().asker(client, RequestClass.READ);
         asker.began();
         inFlight++;
-        vertx.setTimer(OPERATION_MS, done -> {
+        server.loop.owner().setTimer(OPERATION_MS, done -> {
             inFlight--;
             asker.ended();
             request.response().putHeader("Path", request.path()).end();
@@ -123,7 +83,7 @@ class PipelinedRequestsTest {
             send(polite, 1);
             assertEquals("200 /v1/kv/0", answers(polite, 1).get(0));
         }
-        assertTrue(load.refusedEver(ShedReason.TURN, RequestClass.READ) > 0);
+        assertTrue(server.load.refusedEver(ShedReason.TURN, RequestClass.READ) > 0);
     }
 
     @Test
@@ -137,7 +97,7 @@ class PipelinedRequestsTest {
     }
 
     private Socket connect(String from) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port, InetAddress.getByName(from), 0);
         socket.setSoTimeout(20_000);
         sockets.add(socket);
         return socket;

@@ -1,0 +1,73 @@
+package io.quorate.coordinator.api;
+
+import io.quorate.common.loop.ClientLoad;
+import io.quorate.common.loop.Intake;
+import io.quorate.common.loop.LoopTransport;
+import io.quorate.common.loop.LoopTurns;
+import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.http.ServerOptions;
+import io.quorate.coordinator.api.origin.Callers;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A real HTTP server behind an {@link OverloadGate}, on one event loop that gives its clients turns. */
+final class GatedServer implements AutoCloseable {
+    private static final int TIMEOUT_S = 20;
+
+    final ClientLoad load = new ClientLoad();
+    final Context loop;
+    final int port;
+    private final Vertx vertx;
+
+    private record TestIntake(int limit, BooleanSupplier open) implements Intake {
+        @Override
+        public boolean isOpen() {
+            return open.getAsBoolean();
+        }
+    }
+
+    /**
+     * @param limit of the operations in flight
+     * @param isOpen whether the event loop reads more requests
+     * @param handler receives the requests that pass the gate
+     */
+    GatedServer(int limit, BooleanSupplier isOpen, Callers callers, Handler<HttpServerRequest> handler)
+            throws Exception {
+        port = freePort();
+        vertx = Vertx.builder()
+                .withTransport(new LoopTransport(port, load, SystemClock.INSTANCE))
+                .build();
+        loop = vertx.getOrCreateContext();
+        CompletableFuture<HttpServer> listening = new CompletableFuture<>();
+        loop.runOnContext(any -> {
+            LoopTurns turns = LoopTurns.current().orElseThrow();
+            turns.readClientsBy(new TestIntake(limit, isOpen));
+            OverloadGate gate = new OverloadGate(turns, callers, new RequestIds(1));
+            vertx.createHttpServer(ServerOptions.create())
+                    .requestHandler(gate.before(handler))
+                    .listen(port)
+                    .onComplete(listening::complete, listening::completeExceptionally);
+        });
+        listening.get(TIMEOUT_S, TimeUnit.SECONDS);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(TIMEOUT_S, TimeUnit.SECONDS);
+    }
+}
