@@ -9,18 +9,12 @@ import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.placement.Placement;
-import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
-import io.quorate.coordinator.ClusterMembers;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.CoordinatorParts;
-import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
-import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,17 +43,7 @@ class EventStreamsTest {
 
     private Handler<HttpServerRequest> streams(Context context) {
         loop = context;
-        coordinator = new Coordinator(new CoordinatorParts(
-                        ID,
-                        new ClusterMembers(
-                                new Placement(List.of(ID)), List.of(new AbsentReplica(ID, Reachability.DOWN))),
-                        new TimeSources(
-                                SystemClock.INSTANCE,
-                                new TimerWheel(context.owner(), SystemClock.INSTANCE),
-                                new HybridClock(SystemClock.INSTANCE, 500),
-                                () -> Long.MAX_VALUE),
-                        new Random(1))
-                .withObserver(console.watchOn(context)));
+        coordinator = new AbsentReplica(ID, Reachability.DOWN).coordinatorOn(context, console.watchOn(context));
         streams = console.streamsOn(context, new ClusterJson(new ClusterId("c"), coordinator, Map.of(), List::of));
         return HttpServerUnderTest.of(streams);
     }

@@ -10,13 +10,8 @@ import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.placement.Placement;
-import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.Clock;
 import io.quorate.common.time.SystemClock;
-import io.quorate.coordinator.ClusterMembers;
-import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.CoordinatorParts;
-import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.OperationObserver;
@@ -25,7 +20,6 @@ import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
-import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -67,14 +60,7 @@ class RequestWatchTest {
     @Test
     void aRefusalThatIsOfOneKeyTakesNoPlaceOfAnOutage() throws IOException {
         OperationObserver watch = console.watchOn(loop.join());
-        Evidence evidence = new Evidence(ID, List.of(), 1, SystemClock.INSTANCE.monotonicNs());
-        loop.join().runOnContext(onLoop -> List.of(
-                        RefusalReason.CONTENTION, RefusalReason.KEY_REUSED, RefusalReason.NO_QUORUM)
-                .forEach(reason -> watch.ended(
-                        OperationKind.CONDITIONAL_WRITE,
-                        Optional.of(KEY),
-                        OPTIONS,
-                        new Outcome.Refused(reason, evidence))));
+        refuseThree(watch, SystemClock.INSTANCE);
         await().until(() -> slow().contains("\"no quorum\""));
         assertFalse(slow().contains("contention"), slow());
         assertFalse(slow().contains("key reused"), slow());
@@ -85,18 +71,7 @@ class RequestWatchTest {
         SettableClock clock = new SettableClock();
         ConsoleState state = new ConsoleState(ID, new ClusterId("c"), clock, 500, new ClientLoad());
         OperationObserver watch = new RequestWatch(state, loop.join(), 500);
-        Evidence evidence = new Evidence(ID, List.of(), 1, clock.monotonicNs());
-        CompletableFuture<Void> ended = new CompletableFuture<>();
-        loop.join().runOnContext(onLoop -> {
-            List.of(RefusalReason.CONTENTION, RefusalReason.KEY_REUSED, RefusalReason.NO_QUORUM)
-                    .forEach(reason -> watch.ended(
-                            OperationKind.CONDITIONAL_WRITE,
-                            Optional.of(KEY),
-                            OPTIONS,
-                            new Outcome.Refused(reason, evidence)));
-            ended.complete(null);
-        });
-        ended.join();
+        refuseThree(watch, clock);
         clock.pass(1_000);
         JsonNode rates = state.rates().endInterval();
         assertEquals(1, rates.get("failedPerS").asDouble());
@@ -122,22 +97,28 @@ class RequestWatchTest {
     void aFailedRequestDoesNotWaitForASilentReplicaAsLongAsASlowOne() {
         CompletableFuture<Long> failedNs = new CompletableFuture<>();
         Context context = loop.join();
-        context.runOnContext(onLoop -> new Coordinator(new CoordinatorParts(
-                                ID,
-                                new ClusterMembers(
-                                        new Placement(List.of(ID)), List.of(new AbsentReplica(ID, Reachability.UP))),
-                                new TimeSources(
-                                        SystemClock.INSTANCE,
-                                        new TimerWheel(context.owner(), SystemClock.INSTANCE),
-                                        new HybridClock(SystemClock.INSTANCE, 500),
-                                        () -> Long.MAX_VALUE),
-                                new Random(1))
-                        .withObserver(console.watchOn(context)))
+        context.runOnContext(onLoop -> new AbsentReplica(ID, Reachability.UP)
+                .coordinatorOn(context, console.watchOn(context))
                 .read(KEY, OPTIONS, outcome -> failedNs.complete(SystemClock.INSTANCE.monotonicNs())));
         failedNs.join();
         await().pollInterval(Duration.ofMillis(20)).until(() -> slow().contains("\"no quorum\""));
         Duration shown = Duration.ofNanos(SystemClock.INSTANCE.monotonicNs() - failedNs.join());
         assertTrue(shown.compareTo(SOON) < 0, () -> "shown after " + shown);
+    }
+
+    /** Two of them are of one key. */
+    private void refuseThree(OperationObserver watch, Clock clock) {
+        Evidence evidence = new Evidence(ID, List.of(), 1, clock.monotonicNs());
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        loop.join().runOnContext(onLoop -> {
+            for (RefusalReason reason :
+                    List.of(RefusalReason.CONTENTION, RefusalReason.KEY_REUSED, RefusalReason.NO_QUORUM)) {
+                Outcome refused = new Outcome.Refused(reason, evidence);
+                watch.ended(OperationKind.CONDITIONAL_WRITE, Optional.of(KEY), OPTIONS, refused);
+            }
+            ended.complete(null);
+        });
+        ended.join();
     }
 
     private String slow() throws IOException {
