@@ -11,14 +11,14 @@ import io.quorate.node.replica.state.AcceptorState;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What another node's checkpoint has of each key. Keys are asked for in ascending order. */
+/** What another node's checkpoint has of each key. Keys are asked for in ascending order, and in one pass over them. */
 final class ComparedCheckpoint {
     private final CheckpointAges ages;
     private final Walk registers;
     private final Walk acceptors;
 
-    ComparedCheckpoint(CheckpointReader checkpoint, CheckpointAges ages) {
-        this.ages = ages;
+    ComparedCheckpoint(CheckpointReader checkpoint) throws IOException {
+        this.ages = CheckpointAges.of(checkpoint);
         this.registers = new Walk(checkpoint.cursor(Keyspace.DATA));
         this.acceptors = new Walk(checkpoint.cursor(Keyspace.CONSENSUS));
     }
@@ -41,18 +41,22 @@ final class ComparedCheckpoint {
         }
     }
 
+    /** The version of a register's entry, if it is not forgotten. */
+    static Optional<Version> ofRegister(Record entry) {
+        return Optional.of(entry).filter(register -> !register.isForgotten()).map(Record::version);
+    }
+
+    /** The version of the record that an acceptor's entry has as a proposal. */
+    static Optional<Version> ofProposal(Record entry) {
+        return AcceptorState.of(entry).acceptedRecord().map(Record::version);
+    }
+
     /** The newest version that it has of the key, in its register or as a proposal, or {@link Version#ZERO}. */
     Version newestOf(Key key) throws IOException {
-        Version register = registers
-                .to(key)
-                .filter(record -> !record.isForgotten())
-                .map(Record::version)
-                .orElse(Version.ZERO);
-        Version proposal = acceptors
-                .to(key)
-                .flatMap(record -> AcceptorState.of(record).acceptedRecord())
-                .map(Record::version)
-                .orElse(Version.ZERO);
+        Version register =
+                registers.to(key).flatMap(ComparedCheckpoint::ofRegister).orElse(Version.ZERO);
+        Version proposal =
+                acceptors.to(key).flatMap(ComparedCheckpoint::ofProposal).orElse(Version.ZERO);
         return Version.max(register, proposal);
     }
 
