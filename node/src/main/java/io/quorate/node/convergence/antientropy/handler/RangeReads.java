@@ -50,7 +50,10 @@ final class RangeReads {
                 register.isForgotten());
     }
 
-    /** The key where the walk is, if it could be forgotten: it is deleted, or has only an acceptor, for long enough. */
+    /**
+     * The key where the walk is, if it could be forgotten: it is deleted, or has only an acceptor, for long enough. A
+     * replica without a floor lists nothing, since a key is listed with its floor. A confirmation needs none.
+     */
     Optional<DeletedKey> deleted(RegisterWalk walk) {
         KeyState state = walk.state();
         long floor = states.ages().floorOf(walk.key());

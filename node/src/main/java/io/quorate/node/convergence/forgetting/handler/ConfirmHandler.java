@@ -93,7 +93,10 @@ final class ConfirmHandler implements RequestHandler<Confirm> {
         return new Confirmed(held, Ballot.max(promised, ages.ballotFloor()), ages.age());
     }
 
-    /** A conditional delete from after the floor is too young. A replica without a floor leaves that to the others. */
+    /**
+     * A conditional delete from after the floor is too young. A replica without a floor leaves that to the others: it
+     * confirms a key that it would not list, since a listed key has the floor of the member that listed it.
+     */
     private static DeletionState deletion(KeyState state, long floor) {
         if (floor > 0 && !state.acceptor().isIdleSince(floor)) {
             return DeletionState.OTHER;
