@@ -30,6 +30,9 @@ final class FullDiskIT {
     /** With a ballast of 4 MiB, so that the tables that are due fit into it. A memtable has 1 MiB. */
     private static final int DISK_MIB = 128;
 
+    /** It grows by a mebibyte a second. */
+    private static final Duration BALLAST_LONGEST = Duration.ofSeconds(60);
+
     private static final int WRITES_MAX = 3_000;
     private static final String FULL = "data is full: this replica refuses ";
     private static final String SPACE_AGAIN = "data has space again: this replica takes writes";
@@ -50,7 +53,7 @@ final class FullDiskIT {
             cluster.startAndAwaitReady(node);
         }
         cluster.awaitUp(cluster.node(1), 3);
-        List.of(2, 3).forEach(number -> await().until(() -> hasBallast(cluster.node(number))));
+        List.of(2, 3).forEach(number -> await().atMost(BALLAST_LONGEST).until(() -> hasBallast(cluster.node(number))));
     }
 
     private static boolean hasBallast(LocalNode node) {

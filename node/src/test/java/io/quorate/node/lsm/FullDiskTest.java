@@ -364,8 +364,10 @@ class FullDiskTest {
         return Value.of(bytes, Value.DEFAULT_CONTENT_TYPE);
     }
 
-    @Test
-    void aStoreStartsOnAFullDiskWithoutItsBallast() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 10, 32 << 10})
+    void aStoreStartsOnAFullDiskWithoutItsBallast(int zeroAheadBytes) throws IOException {
+        options = OPTIONS.withZeroAheadBytes(zeroAheadBytes);
         putValue();
         putValue();
         fillTheDisk();
@@ -479,6 +481,7 @@ class FullDiskTest {
     private static boolean comesBack(long seed, Survivors survivors, Predicate<Operation> omitted) throws IOException {
         FullDiskTest test = new FullDiskTest();
         test.aStoreWithItsBallast();
+        test.putValue(); // from now on there are zeros ahead
         test.disk.faults().omit(omitted);
         long next = test.disk.operations();
         test.disk.faults().findNoRoom(Operation.at(next), new Random(seed));

@@ -18,7 +18,7 @@ public final class Log implements AutoCloseable {
     private final int zeroAheadBytes;
 
     // The log thread.
-    private boolean zerosAhead = true;
+    private boolean zerosAhead;
     private FrameAppender active;
     private BytesWriter writes;
 
@@ -33,7 +33,8 @@ public final class Log implements AutoCloseable {
     }
 
     /**
-     * Makes segment {@code number} of a new file, durably and ready for writes.
+     * Makes segment {@code number} of a new file, durably and ready for writes. It writes no zeros ahead before
+     * {@link #setZerosAhead}, since a start may need all the space that there is.
      *
      * @param segmentBytes about how long a segment gets
      */
