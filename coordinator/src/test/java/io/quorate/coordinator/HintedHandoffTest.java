@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
@@ -32,7 +33,7 @@ class HintedHandoffTest {
     private final MemoryCluster cluster = new MemoryCluster(1, "n3", "n1", "n2");
     private final VirtualTime time = cluster.time;
     private final List<MemoryReplica> replicas = cluster.replicas;
-    private final Coordinator coordinator = cluster.coordinator();
+    private final Coordinator coordinator = new Coordinator(cluster.parts(new NodeId("c")));
 
     private MemoryReplica third() {
         return replicas.get(0);

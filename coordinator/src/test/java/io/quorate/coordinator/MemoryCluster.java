@@ -31,10 +31,13 @@ final class MemoryCluster {
 
     /** Of a coordinator at the first replica. */
     CoordinatorParts parts() {
+        return parts(replicas.get(0).id());
+    }
+
+    CoordinatorParts parts(NodeId coordinator) {
         Placement placement =
                 new Placement(replicas.stream().map(MemoryReplica::id).toList());
-        return new CoordinatorParts(
-                replicas.get(0).id(), new ClusterMembers(placement, replicas), time.sources(), random);
+        return new CoordinatorParts(coordinator, new ClusterMembers(placement, replicas), time.sources(), random);
     }
 
     Coordinator coordinator() {

@@ -16,7 +16,9 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** A real HTTP server behind an {@link OverloadGate}, on one event loop that gives its clients turns. */
@@ -57,7 +59,12 @@ final class GatedServer implements AutoCloseable {
                     .listen(port)
                     .onComplete(listening::complete, listening::completeExceptionally);
         });
-        listening.get(TIMEOUT_S, TimeUnit.SECONDS);
+        try {
+            listening.get(TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            close();
+            throw e;
+        }
     }
 
     private static int freePort() throws IOException {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -118,7 +119,7 @@ class RequestWatchTest {
             }
             ended.complete(null);
         });
-        ended.join();
+        ended.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     private String slow() throws IOException {

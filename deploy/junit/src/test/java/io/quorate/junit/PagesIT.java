@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the code that the pages for users and the Javadoc show, and compares what it prints with what they say. */
 @QuorateCluster(nodes = 3)
 final class PagesIT {
+    private static final long SECONDS_MAX = 120;
     private static final Set<String> RUN_HERE = Set.of("sh", "java", "python");
 
     /** The first lines of other blocks, and who else looks at those. */
@@ -112,12 +114,14 @@ final class PagesIT {
         whole.add(Files.writeString(folder.resolve(file), here).toString());
         Path errors = folder.resolve("errors");
         Path output = folder.resolve("output");
-        int status = new ProcessBuilder(whole)
+        Process process = new ProcessBuilder(whole)
                 .redirectError(errors.toFile())
                 .redirectOutput(output.toFile())
-                .start()
-                .waitFor();
-        assertEquals(0, status, () -> file + ": " + read(errors));
+                .start();
+        boolean ended = process.waitFor(SECONDS_MAX, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertTrue(ended, () -> file + " goes on: " + read(output) + read(errors));
+        assertEquals(0, process.exitValue(), () -> file + ": " + read(errors));
         Printed.assertSaidBy(code, read(output));
     }
 

@@ -77,8 +77,10 @@ public final class ClusterClient implements AutoCloseable {
 
     /** @param head of what came, or empty if that cannot be a refusal */
     private <T> T first(Call call, Attempt<T> attempt, Function<T, Optional<Answer>> head) {
-        List<String> silent = new ArrayList<>();
+        List<String> noNode = new ArrayList<>();
         T refusal = null;
+        T stranger = null;
+        boolean isAnySilent = false;
         for (Endpoint endpoint : endpoints) {
             try {
                 T answer = get(attempt.at(endpoint), 2 * Exchanges.CONNECT_TIMEOUT_MS + call.waitMs());
@@ -86,15 +88,19 @@ public final class ClusterClient implements AutoCloseable {
                 if (passedOver.isEmpty()) {
                     return answer;
                 }
-                if (refusal == null || passedOver.get().isOfNode()) {
+                if (passedOver.get().isOfNode()) {
                     refusal = answer;
+                } else {
+                    stranger = answer;
+                    noNode.add(endpoint + " (answers " + passedOver.get().status() + ", and is no node)");
                 }
             } catch (ExecutionException | TimeoutException e) {
                 Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
                 if (call.effect() == CallEffect.CHANGE && !SendFailure.isBeforeSending(cause)) {
                     throw unknown(endpoint, cause, call);
                 }
-                silent.add(endpoint + " (" + SendFailure.text(cause) + ")");
+                isAnySilent = true;
+                noNode.add(endpoint + " (" + SendFailure.text(cause) + ")");
             } catch (InterruptedException e) {
                 throw call.effect() == CallEffect.CHANGE
                         ? unknown(endpoint, e, call)
@@ -104,7 +110,10 @@ public final class ClusterClient implements AutoCloseable {
         if (refusal != null) {
             return refusal;
         }
-        throw CommandFailure.refused("no endpoint answers: " + String.join(", ", silent)
+        if (!isAnySilent && stranger != null) {
+            return stranger;
+        }
+        throw CommandFailure.refused("no endpoint answers: " + String.join(", ", noNode)
                 + "; nothing was changed. Start a cluster with 'quorate cluster start', or name its addresses with"
                 + " --endpoint");
     }

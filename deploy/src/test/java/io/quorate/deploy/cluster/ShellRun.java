@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A line of bash that ran to its end, with real pipes. The line calls the packaged launcher by {@code $Q}.
+ * A line of bash that ran to its end, with real pipes. The line calls the packaged launcher by {@code $Q}. It has none
+ * of the variables by which whoever runs the tests names a cluster.
  *
  * @param out the bytes on standard output, as text
  * @param err the bytes on standard error, as text
@@ -25,14 +26,12 @@ public record ShellRun(int exitCode, String out, String err) {
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("QUORATE_"));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("Q", Distribution.launcher().toString());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(line + " did not end within " + SECONDS_MAX + " s");
-            }
+            awaitEnd(process, line);
             ShellRun run = new ShellRun(process.exitValue(), Files.readString(out), Files.readString(err));
             Files.delete(out);
             Files.delete(err);
@@ -42,6 +41,21 @@ public record ShellRun(int exitCode, String out, String err) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaitEnd(Process process, String line) throws InterruptedException {
+        boolean ended = false;
+        try {
+            ended = process.waitFor(SECONDS_MAX, TimeUnit.SECONDS);
+        } finally {
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        }
+        if (!ended) {
+            throw new AssertionError(line + " did not end within " + SECONDS_MAX + " s");
         }
     }
 }

@@ -103,6 +103,7 @@ final class SessionsTest {
                 .orElseThrow();
         JsonObject said = new JsonObject(send(HttpMethod.GET, SESSION, Map.of("Cookie", session("ann")), "")
                 .body());
+        assertTrue(said.containsKey("endsAt"), said::encode);
         said.put("endsAt", new JsonObject(shown).getString("endsAt"));
         assertEquals(new JsonObject(shown).encode(), said.encode());
     }
