@@ -19,6 +19,9 @@ public final class LoadRunner implements AutoCloseable {
     private static final long TICK_MS = 1;
     private static final long DRAINED_S = Patience.MS_MAX / 1_000 + 10;
 
+    /** The least that a fill must manage. */
+    private static final int FILLED_PER_SECOND_MIN = 100;
+
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
             .setEventLoopPoolSize(1)
             .setWorkerPoolSize(1)
@@ -46,11 +49,13 @@ public final class LoadRunner implements AutoCloseable {
     }
 
     private void begin(RunningGroups running, LongConsumer start) throws InterruptedException {
-        await(onLoop(() -> {
-            start.accept(SystemClock.INSTANCE.monotonicNs());
-            running.timer = vertx.setPeriodic(TICK_MS, timer -> tick(running));
-            tick(running);
-        }));
+        await(
+                onLoop(() -> {
+                    start.accept(SystemClock.INSTANCE.monotonicNs());
+                    running.timer = vertx.setPeriodic(TICK_MS, timer -> tick(running));
+                    tick(running);
+                }),
+                DRAINED_S);
     }
 
     private static void tick(RunningGroups running) {
@@ -72,20 +77,25 @@ public final class LoadRunner implements AutoCloseable {
                     new GroupStart(SystemClock.INSTANCE, new VertxConnector(vertx, group, tls), group, nowNs);
             running.runs.add(start.filling());
         });
-        return drained(running).get(0);
+        return drained(running, DRAINED_S + group.requests().keys() / FILLED_PER_SECOND_MIN)
+                .get(0);
     }
 
     /** Lets no more requests begin. Those under way go on. */
     public void stop(RunningGroups running) throws InterruptedException {
-        await(onLoop(() -> running.runs.forEach(run -> run.stop(SystemClock.INSTANCE.monotonicNs()))));
+        await(onLoop(() -> running.runs.forEach(run -> run.stop(SystemClock.INSTANCE.monotonicNs()))), DRAINED_S);
     }
 
     /** Waits until the last request has ended, and returns the results in the order of the groups. */
     public List<GroupTally> drained(RunningGroups running) throws InterruptedException {
+        return drained(running, DRAINED_S);
+    }
+
+    private List<GroupTally> drained(RunningGroups running, long seconds) throws InterruptedException {
         List<Future<GroupTally>> all =
                 running.runs.stream().map(LoadRun::drained).toList();
-        await(Future.all(all));
-        await(onLoop(() -> vertx.cancelTimer(running.timer)));
+        await(Future.all(all), seconds);
+        await(onLoop(() -> vertx.cancelTimer(running.timer)), DRAINED_S);
         return all.stream().map(Future::result).toList();
     }
 
@@ -103,13 +113,13 @@ public final class LoadRunner implements AutoCloseable {
         vertx.close();
     }
 
-    private static void await(Future<?> future) throws InterruptedException {
+    private static void await(Future<?> future, long seconds) throws InterruptedException {
         try {
-            future.toCompletionStage().toCompletableFuture().get(DRAINED_S, TimeUnit.SECONDS);
+            future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw new IllegalStateException("requests have no end after " + DRAINED_S + " s", e);
+            throw new IllegalStateException("requests have no end after " + seconds + " s", e);
         }
     }
 }
