@@ -207,7 +207,7 @@ public sealed interface Outcome {
         NO_QUORUM,
         /** This coordinator has too many operations in flight, or too many replicas have too many requests. */
         OVERLOADED,
-        /** Requests hold as much memory as they may, here or at too many replicas. It ended at once. */
+        /** Requests hold as much memory as they may, here or at too many replicas. It usually ends at once. */
         NO_MEMORY,
         /** Other conditional writes on the same key came in between, again and again. */
         CONTENTION,

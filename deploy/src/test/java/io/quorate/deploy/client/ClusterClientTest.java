@@ -85,6 +85,19 @@ class ClusterClientTest {
     }
 
     @Test
+    void aServerThatIsNoNodeDoesNotHideWhyNodesAreSilent() throws IOException {
+        Endpoint nobody = closedPort();
+        try (FakeNode stranger = FakeNode.stranger("404 Not Found", "", "")) {
+            for (Endpoint[] each : new Endpoint[][] {{stranger.endpoint(), nobody}, {nobody, stranger.endpoint()}}) {
+                String failure = assertThrows(CommandFailure.class, () -> send(READ, each))
+                        .getMessage();
+                assertTrue(failure.contains(nobody + " ("), failure);
+                assertTrue(failure.contains(stranger.endpoint() + " (answers 404, and is no node)"), failure);
+            }
+        }
+    }
+
+    @Test
     void aWriteThatAnotherServerAnsweredIsNotSentToANode() {
         try (FakeNode stranger = FakeNode.stranger("405 Method Not Allowed", "", "");
                 FakeNode alive = FakeNode.answering("200 OK", "", "")) {

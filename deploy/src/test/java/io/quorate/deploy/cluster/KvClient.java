@@ -84,6 +84,11 @@ public final class KvClient {
         return send(request(HttpMethod.GET, node, "/v1/convergence")).bodyAsJsonObject();
     }
 
+    /** The part of that about deletes. */
+    public JsonObject forgetting(LocalNode node) {
+        return convergence(node).getJsonObject("forgetting");
+    }
+
     /** Asks for a pass over all keys at once. */
     public HttpResponse<Buffer> hurry(LocalNode node) {
         return send(request(HttpMethod.POST, node, "/v1/convergence/hurry"));

@@ -77,11 +77,7 @@ final class CheckpointIT {
         await().atMost(Duration.ofSeconds(120)).until(() -> {
             cluster.client().hurry(cluster.node(1));
             return cluster.nodes().stream()
-                    .allMatch(node -> cluster.client()
-                                    .convergence(node)
-                                    .getJsonObject("forgetting")
-                                    .getLong("forgotten")
-                            >= 1);
+                    .allMatch(node -> cluster.client().forgetting(node).getLong("forgotten") >= 1);
         });
     }
 

@@ -150,13 +150,9 @@ final class ForgettingHistoryIT {
         return cluster.client().convergence(node).getJsonObject("founding").getBoolean("founded");
     }
 
-    private JsonObject forgetting(LocalNode node) {
-        return cluster.client().convergence(node).getJsonObject("forgetting");
-    }
-
     private void allIsForgotten() {
         for (LocalNode node : cluster.nodes()) {
-            JsonObject forgetting = forgetting(node);
+            JsonObject forgetting = cluster.client().forgetting(node);
             assertTrue(
                     forgetting.getJsonArray("blocked").isEmpty() && forgetting.getLong("tombstones", -1L) == 0,
                     () -> node + ": " + cluster.client().convergence(node).encode());
@@ -167,7 +163,7 @@ final class ForgettingHistoryIT {
     private void countForgotten() {
         for (LocalNode node : cluster.nodes()) {
             try {
-                long now = forgetting(node).getLong("forgotten");
+                long now = cluster.client().forgetting(node).getLong("forgotten");
                 long before = forgottenBefore.getOrDefault(node.id(), 0L);
                 forgotten += now < before ? now : now - before;
                 forgottenBefore.put(node.id(), now);

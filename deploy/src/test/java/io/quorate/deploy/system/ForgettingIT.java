@@ -73,7 +73,7 @@ final class ForgettingIT {
     }
 
     private void theDeadNodeIsInTheWay() {
-        JsonObject forgetting = forgetting(cluster.node(1));
+        JsonObject forgetting = cluster.client().forgetting(cluster.node(1));
         assertTrue(forgetting.getBoolean("enabled"));
         assertTrue(
                 forgetting.getJsonArray("blocked").encode().contains("\"by\":\"n3\",\"why\":\"is not reachable\""),
@@ -88,7 +88,7 @@ final class ForgettingIT {
     /** Each look asks for the next pass. */
     private boolean isAllForgotten() {
         hurry(1);
-        return cluster.nodes().stream().map(this::forgetting).allMatch(ForgettingIT::isDone);
+        return cluster.nodes().stream().map(cluster.client()::forgetting).allMatch(ForgettingIT::isDone);
     }
 
     private static boolean isDone(JsonObject forgetting) {
@@ -96,10 +96,6 @@ final class ForgettingIT {
                 && forgetting.containsKey("upTo")
                 && forgetting.getLong("forgotten") > 0
                 && forgetting.getLong("tombstones", -1L) == 0;
-    }
-
-    private JsonObject forgetting(LocalNode node) {
-        return cluster.client().convergence(node).getJsonObject("forgetting");
     }
 
     /** A start writes the log into a table, and a merge drops what is forgotten. */

@@ -14,7 +14,6 @@ import io.quorate.deploy.cluster.LocalNode;
 import io.quorate.deploy.linearizability.Operation;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -202,12 +201,8 @@ final class UpgradeIT {
     private boolean isNothingLeftOfDeletes() {
         cluster.nodes().forEach(cluster.client()::hurry);
         return cluster.nodes().stream()
-                .map(this::forgetting)
+                .map(cluster.client()::forgetting)
                 .allMatch(forgetting -> forgetting.containsKey("upTo") && forgetting.getLong("tombstones", -1L) == 0);
-    }
-
-    private JsonObject forgetting(LocalNode node) {
-        return cluster.client().convergence(node).getJsonObject("forgetting");
     }
 
     private List<String> figures() {
@@ -215,7 +210,7 @@ final class UpgradeIT {
         long conditional =
                 operations.stream().filter(each -> each.kind().isConditional()).count();
         long forgotten = cluster.nodes().stream()
-                .mapToLong(node -> forgetting(node).getLong("forgotten"))
+                .mapToLong(node -> cluster.client().forgetting(node).getLong("forgotten"))
                 .sum();
         figures.add("%d operations of %d clients on %d keys, %d of them conditional: linearizable"
                 .formatted(operations.size(), CLIENTS, KEYS, conditional));

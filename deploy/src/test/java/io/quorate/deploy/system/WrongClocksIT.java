@@ -121,7 +121,7 @@ final class WrongClocksIT {
 
     private long forgottenUpToMs() {
         return CLUSTER.nodes().stream()
-                .map(node -> client.convergence(node).getJsonObject("forgetting"))
+                .map(client::forgetting)
                 .mapToLong(forgetting -> forgetting.containsKey("upTo")
                         ? Instant.parse(forgetting.getString("upTo")).toEpochMilli()
                         : Long.MIN_VALUE)

@@ -49,13 +49,11 @@ public final class LoadRunner implements AutoCloseable {
     }
 
     private void begin(RunningGroups running, LongConsumer start) throws InterruptedException {
-        await(
-                onLoop(() -> {
-                    start.accept(SystemClock.INSTANCE.monotonicNs());
-                    running.timer = vertx.setPeriodic(TICK_MS, timer -> tick(running));
-                    tick(running);
-                }),
-                DRAINED_S);
+        await(onLoop(() -> {
+            start.accept(SystemClock.INSTANCE.monotonicNs());
+            running.timer = vertx.setPeriodic(TICK_MS, timer -> tick(running));
+            tick(running);
+        }));
     }
 
     private static void tick(RunningGroups running) {
@@ -83,7 +81,7 @@ public final class LoadRunner implements AutoCloseable {
 
     /** Lets no more requests begin. Those under way go on. */
     public void stop(RunningGroups running) throws InterruptedException {
-        await(onLoop(() -> running.runs.forEach(run -> run.stop(SystemClock.INSTANCE.monotonicNs()))), DRAINED_S);
+        await(onLoop(() -> running.runs.forEach(run -> run.stop(SystemClock.INSTANCE.monotonicNs()))));
     }
 
     /** Waits until the last request has ended, and returns the results in the order of the groups. */
@@ -95,7 +93,7 @@ public final class LoadRunner implements AutoCloseable {
         List<Future<GroupTally>> all =
                 running.runs.stream().map(LoadRun::drained).toList();
         await(Future.all(all), seconds);
-        await(onLoop(() -> vertx.cancelTimer(running.timer)), DRAINED_S);
+        await(onLoop(() -> vertx.cancelTimer(running.timer)));
         return all.stream().map(Future::result).toList();
     }
 
@@ -111,6 +109,10 @@ public final class LoadRunner implements AutoCloseable {
     @Override
     public void close() {
         vertx.close();
+    }
+
+    private static void await(Future<?> future) throws InterruptedException {
+        await(future, DRAINED_S);
     }
 
     private static void await(Future<?> future, long seconds) throws InterruptedException {

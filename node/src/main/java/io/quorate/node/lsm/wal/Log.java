@@ -18,7 +18,7 @@ public final class Log implements AutoCloseable {
     private final int zeroAheadBytes;
 
     // The log thread.
-    private boolean zerosAhead;
+    private int aheadBytes;
     private FrameAppender active;
     private BytesWriter writes;
 
@@ -59,12 +59,8 @@ public final class Log implements AutoCloseable {
      *     gave, and leave nothing to the manifest and the flushes
      */
     public void setZerosAhead(boolean wanted) {
-        zerosAhead = wanted;
-        active.setZeroAheadBytes(zeroAheadBytes());
-    }
-
-    private int zeroAheadBytes() {
-        return zerosAhead ? zeroAheadBytes : 0;
+        aheadBytes = wanted ? zeroAheadBytes : 0;
+        active.setZeroAheadBytes(aheadBytes);
     }
 
     /** Collects one write for the next force. */
@@ -138,7 +134,7 @@ public final class Log implements AutoCloseable {
     /** A segment that a shortage keeps from beginning is deleted. */
     private FrameAppender begin(DiskFile file, long number, SegmentStart start) throws IOException {
         try {
-            FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, number, disk.newSalt(), zeroAheadBytes());
+            FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, number, disk.newSalt(), aheadBytes);
             start.write(appender.beginFrame(FrameType.SEGMENT_START));
             appender.endFrame();
             appender.force();
