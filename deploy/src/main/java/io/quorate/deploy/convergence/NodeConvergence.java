@@ -46,6 +46,7 @@ public final class NodeConvergence implements Convergence {
     private static final double MS_PER_SECOND = 1e3;
 
     private final Store store;
+    private final Hints hints;
     private final Founding founding;
     private final Clock clock;
     private final PassMemory memory;
@@ -67,6 +68,7 @@ public final class NodeConvergence implements Convergence {
             Clock clock) {
         this.purgeQuietMs = purgeQuietMs;
         this.store = store;
+        this.hints = hints;
         this.founding = founding;
         this.clock = clock;
         this.forgetting = new ForgettingFigures(clock);
@@ -98,7 +100,13 @@ public final class NodeConvergence implements Convergence {
                         new ForgettingOptions(
                                 founding::isFounded, purgeQuietMs, PassOptions.DEFAULTS.answerTimeoutMs()),
                         scheduler,
+                        clock,
                         forgetting);
+    }
+
+    /** Grows while hints are replayed, by this node or to it. */
+    public long replaySteps() {
+        return hints.replaySteps();
     }
 
     public PassFigures figures() {

@@ -127,7 +127,8 @@ final class CoordinatorVerticle extends VerticleBase {
                 convergence.figures(),
                 SystemClock.INSTANCE,
                 timers,
-                convergence.companion(peers, timers)));
+                convergence.companion(peers, timers),
+                convergence::replaySteps));
     }
 
     private Founder found(ReplicaHost host) {

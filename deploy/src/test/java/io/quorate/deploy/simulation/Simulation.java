@@ -314,8 +314,8 @@ public final class Simulation implements Cluster {
     private static PassOptions passOptions(int entriesMax, boolean areFrequent) {
         WalkLimits limits = new WalkLimits(entriesMax, 1 << 20);
         return areFrequent
-                ? new PassOptions(limits, 20, 50, 400, 1 << 10)
-                : new PassOptions(limits, 100, 1_500, 1_000, 1 << 10);
+                ? new PassOptions(limits, 20, 50, 400, 1 << 10, 0)
+                : new PassOptions(limits, 100, 1_500, 1_000, 1 << 10, 5);
     }
 
     /** After healing, the replicas agree by themselves, with nobody reading, also those that were emptied. */

@@ -154,6 +154,7 @@ public final class ForgettingDrivenByOne extends DirectedSchedule {
                 this,
                 new ForgettingOptions(() -> true, 0, 1_000),
                 (delayMs, action) -> () -> {},
+                SystemClock.INSTANCE,
                 new ForgettingFigures(SystemClock.INSTANCE));
         private int away = -1;
         private int raisesNothing = -1;

@@ -53,7 +53,8 @@ final class Stage implements Cluster {
     /** Passes forget deletes. */
     static Stage thatForgets(long seed, StoreOptions options) {
         WalkLimits few = new WalkLimits(4, 1 << 20);
-        return new Stage(seed, options, 0, message -> false, Optional.of(new PassOptions(few, 20, 50, 400, 1 << 10)));
+        PassOptions frequent = new PassOptions(few, 20, 50, 400, 1 << 10, 0);
+        return new Stage(seed, options, 0, message -> false, Optional.of(frequent));
     }
 
     /** @param coordinators how many machines without a replica the network has room for */

@@ -299,6 +299,8 @@ public final class TwoForgettingDrivers extends DirectedSchedule {
 
     /** A driver of forgetting. What is on its way when it dies still arrives. */
     private static final class Driver implements Peers {
+        private static final long ANSWER_TIMEOUT_MS = 1_000_000;
+
         private final Members members;
         private final TombstoneForgetting forgetting;
         private final List<PassPeer> peers;
@@ -311,14 +313,15 @@ public final class TwoForgettingDrivers extends DirectedSchedule {
                     .toList();
             this.forgetting = new TombstoneForgetting(
                     this,
-                    new ForgettingOptions(() -> true, quietMs, 1_000),
+                    new ForgettingOptions(() -> true, quietMs, ANSWER_TIMEOUT_MS),
                     this::after,
+                    SystemClock.INSTANCE,
                     new ForgettingFigures(SystemClock.INSTANCE));
         }
 
-        /** No message is lost, so patience ends only where nobody is asked. */
+        /** No message is lost, so patience ends only where nobody is asked. Pauses are over at once. */
         private Timer after(long delayMs, Runnable action) {
-            if (delayMs == 0) {
+            if (delayMs < ANSWER_TIMEOUT_MS) {
                 action.run();
             }
             return () -> {};

@@ -50,6 +50,7 @@ record RunningNode(
         KeyStates states,
         Replica replica,
         Coordinator coordinator,
+        Hints hints,
         PassMemory passes,
         ForgettingFigures forgetting) {
     private static final FoundingOptions FOUNDING = new FoundingOptions(20, 500);
@@ -131,7 +132,7 @@ record RunningNode(
                         reader(machine, process),
                         FOUNDING)
                 .start();
-        return new RunningNode(store, right, states, replica, coordinator, passes, forgetting);
+        return new RunningNode(store, right, states, replica, coordinator, hints, passes, forgetting);
     }
 
     private static Worker worker(Machine machine, SimulatedProcess process) {

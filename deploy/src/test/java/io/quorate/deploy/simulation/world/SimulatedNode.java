@@ -160,7 +160,8 @@ public final class SimulatedNode extends SimulatedMachine {
                 new PassFigures(),
                 clock(),
                 next,
-                companion(peers, options, next));
+                companion(peers, options, next),
+                running.hints()::replaySteps);
         driver.start();
     }
 
@@ -183,13 +184,15 @@ public final class SimulatedNode extends SimulatedMachine {
                                 membership.founding()::isFounded,
                                 quietMs.getAsLong(),
                                 options.answerTimeoutMs(),
-                                roundKeysMax(options)),
+                                listedKeysMax(options),
+                                (listedKeysMax(options) + 1) / 2),
                         next,
+                        clock(),
                         running.forgetting());
     }
 
-    /** A whole range has more keys than one round. */
-    private static int roundKeysMax(PassOptions options) {
+    /** A whole range has more keys than one list, and most lists more than one round. */
+    private static int listedKeysMax(PassOptions options) {
         return (options.rangeLimits().entriesMax() + 1) / 2;
     }
 

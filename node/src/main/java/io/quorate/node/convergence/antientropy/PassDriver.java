@@ -14,6 +14,7 @@ import io.quorate.node.convergence.antientropy.RangeRun.Parts;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class PassDriver implements RangeRun.RunListener {
     private final PassMemory memory;
     private final Clock clock;
     private final Obstacles obstacles;
+    private final ReplayWatch replay;
 
     // The event loop owns these.
     private Optional<PassProgress> pass = Optional.empty();
@@ -37,7 +39,10 @@ public final class PassDriver implements RangeRun.RunListener {
     private boolean stopped;
     private int ticks;
 
-    /** @param companion what passes do besides comparing */
+    /**
+     * @param companion what passes do besides comparing
+     * @param replaySteps grows while hints are replayed, by this node or to it
+     */
     public PassDriver(
             NodeId self,
             Peers peers,
@@ -47,11 +52,13 @@ public final class PassDriver implements RangeRun.RunListener {
             PassFigures figures,
             Clock clock,
             Scheduler scheduler,
-            PassCompanion companion) {
+            PassCompanion companion,
+            LongSupplier replaySteps) {
         this.parts = new Parts(self, peers, settlement, options, scheduler, figures, companion);
         this.memory = memory;
         this.clock = clock;
         this.obstacles = new Obstacles(clock);
+        this.replay = new ReplayWatch(replaySteps, options.replayTicksMax());
     }
 
     public void start() {
@@ -69,6 +76,7 @@ public final class PassDriver implements RangeRun.RunListener {
         }
         start();
         obstacles.look(parts.peers().all());
+        replay.tick();
         if (!running) {
             proceed();
         }
@@ -84,6 +92,9 @@ public final class PassDriver implements RangeRun.RunListener {
             return;
         }
         learn();
+        if (replay.holdsUp() && !isHurried()) {
+            return; // a later tick goes on
+        }
         if (pass.isPresent()) {
             compareNext(pass.get());
         } else if (isDue()) {
@@ -125,6 +136,7 @@ public final class PassDriver implements RangeRun.RunListener {
         }
     }
 
+    /** An operator wants it now. */
     private boolean isHurried() {
         return hurried || memory.isHurried();
     }

@@ -8,11 +8,17 @@ import io.quorate.common.wire.WalkLimits;
  * @param pauseMs from the end of a pass to the begin of the next one
  * @param answerTimeoutMs after which a member counts as not answering. A paced read takes seconds
  * @param inFlightBytesMax of records that are being repaired
+ * @param replayTicksMax so many ticks a pass waits at most while hints are replayed
  */
 public record PassOptions(
-        WalkLimits rangeLimits, long tickMs, long pauseMs, long answerTimeoutMs, int inFlightBytesMax) {
+        WalkLimits rangeLimits,
+        long tickMs,
+        long pauseMs,
+        long answerTimeoutMs,
+        int inFlightBytesMax,
+        int replayTicksMax) {
     public static final PassOptions DEFAULTS =
-            new PassOptions(new WalkLimits(4_096, 4 << 20), 1_000, 60_000, 60_000, 1 << 20);
+            new PassOptions(new WalkLimits(4_096, 4 << 20), 1_000, 60_000, 60_000, 1 << 20, 600);
 
     /**
      * A member may have so many times more in a range than the driver. With more, it answers with an end of its own.

@@ -2,6 +2,7 @@ package io.quorate.node.convergence.forgetting;
 
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** All members of the cluster, who have to agree before anything is forgotten. For one event loop. */
-record AllMembers(Peers peers, Scheduler scheduler, long answerTimeoutMs) {
+record AllMembers(Peers peers, Scheduler scheduler, Clock clock, long answerTimeoutMs) {
     /** Asks all members that are reachable. */
     <T extends Reply> void ask(Request request, Class<T> type, Consumer<Map<PassPeer, T>> listener) {
         List<PassPeer> reachable =

@@ -20,24 +20,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Rounds of forgetting in one range, until it has no key left that could be forgotten. In each, all members say which
- * keys these are, and which ballots they promised for them. From then on none of them accepts a proposal below the
- * highest of these. All confirm what they hold of these keys. What all hold alike, all are asked to forget. A member
- * that misses the last message keeps its tombstones, which is harmless: a later round meets them again. For one event
- * loop.
+ * Rounds of forgetting in one range, until it has no key left that could be forgotten. All members list such keys. In
+ * each round, all say which ballots they promised for some of these. From then on none of them accepts a proposal below
+ * the highest of these. All confirm what they hold of these keys. What all hold alike, all are asked to forget. A
+ * member that misses the last message keeps its tombstones, which is harmless: a later round meets them again. For one
+ * event loop.
  */
 final class ForgettingRounds {
     private final AllMembers members;
-    private final int keysMax;
+    private final ForgettingOptions options;
     private final SlotSet slots;
     private final Runnable done;
 
-    ForgettingRounds(AllMembers members, int keysMax, SlotSet slots, Runnable done) {
+    ForgettingRounds(AllMembers members, ForgettingOptions options, SlotSet slots, Runnable done) {
         this.members = members;
-        this.keysMax = keysMax;
+        this.options = options;
         this.slots = slots;
         this.done = done;
     }
@@ -52,16 +53,41 @@ final class ForgettingRounds {
             done.run();
             return;
         }
-        Runnable next = () -> startBehind(candidates, range);
+        rounds(candidates, () -> startBehind(candidates, range));
+    }
+
+    private void rounds(List<DeletedKey> candidates, Runnable then) {
+        if (candidates.isEmpty()) {
+            then.run();
+            return;
+        }
+        int keys = Math.min(options.roundKeysMax(), candidates.size());
+        List<DeletedKey> rest = candidates.subList(keys, candidates.size());
+        round(candidates.subList(0, keys), afterAPause(() -> rounds(rest, then)));
+    }
+
+    private void round(List<DeletedKey> candidates, Runnable next) {
         ask(candidates, Ballot.ZERO, promises -> {
             Ballot promised = new Confirmation(promises.values()).promised();
             ask(candidates, promised, answers -> confirmed(candidates, promised, answers, next));
         });
     }
 
-    /** A list that was cut short has at least as many keys as a round. So no key before the rest was left out. */
+    /**
+     * All members write each key, and clients wait for the same disks. So the rounds rest for as long as they work:
+     * longer where the machines have more to do.
+     */
+    private Runnable afterAPause(Runnable next) {
+        long beganNs = members.clock().monotonicNs();
+        return () -> {
+            long tookNs = members.clock().monotonicNs() - beganNs;
+            members.scheduler().after(1 + TimeUnit.NANOSECONDS.toMillis(tookNs), next);
+        };
+    }
+
+    /** A list that was cut short has at least as many keys as are taken. So no key before the rest was left out. */
     private void startBehind(List<DeletedKey> candidates, KeyRange range) {
-        Optional<KeyRange> rest = candidates.size() < keysMax
+        Optional<KeyRange> rest = candidates.size() < options.listedKeysMax()
                 ? Optional.empty()
                 : range.beyond(candidates.get(candidates.size() - 1).key(), Direction.ASCENDING);
         rest.ifPresentOrElse(this::start, done);
@@ -83,7 +109,7 @@ final class ForgettingRounds {
         SortedMap<Key, DeletedKey> byKey = new TreeMap<>();
         lists.forEach(list -> list.entries()
                 .forEach(each -> byKey.merge(each.key(), each, (a, b) -> a.floor() >= b.floor() ? a : b)));
-        return byKey.values().stream().limit(keysMax).toList();
+        return byKey.values().stream().limit(options.listedKeysMax()).toList();
     }
 
     private void confirmed(

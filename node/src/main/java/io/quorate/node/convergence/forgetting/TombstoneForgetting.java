@@ -4,6 +4,7 @@ import io.quorate.common.convergence.PassProgress;
 import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.Scheduler;
 import io.quorate.common.wire.Message.ForgettingNumbers;
@@ -39,8 +40,9 @@ public final class TombstoneForgetting implements PassCompanion {
     private final ForgettingOptions options;
     private final ForgettingFigures figures;
 
-    public TombstoneForgetting(Peers peers, ForgettingOptions options, Scheduler scheduler, ForgettingFigures figures) {
-        this.members = new AllMembers(peers, scheduler, options.answerTimeoutMs());
+    public TombstoneForgetting(
+            Peers peers, ForgettingOptions options, Scheduler scheduler, Clock clock, ForgettingFigures figures) {
+        this.members = new AllMembers(peers, scheduler, clock, options.answerTimeoutMs());
         this.options = options;
         this.figures = figures;
     }
@@ -96,7 +98,7 @@ public final class TombstoneForgetting implements PassCompanion {
     @Override
     public void verified(KeyRange range, SlotSet slots, Runnable done) {
         if (options.isAllowed().getAsBoolean()) {
-            new ForgettingRounds(members, options.roundKeysMax(), slots, done).start(range);
+            new ForgettingRounds(members, options, slots, done).start(range);
         } else {
             done.run();
         }

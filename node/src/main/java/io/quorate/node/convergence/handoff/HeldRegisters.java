@@ -34,6 +34,7 @@ public final class HeldRegisters {
     /**
      * The registers of the first keys as they are now, about as many as fit into a mebibyte.
      *
+     * @param wanted at least one, in ascending order of their keys
      * @throws StoreException if one cannot be read
      */
     Found read(List<Hint> wanted) {
@@ -43,19 +44,24 @@ public final class HeldRegisters {
         List<Hint> forgotten = new ArrayList<>();
         long age = states.ages().age(); // before the registers (C3)
         int looked = 0;
-        for (long bytes = 0; looked < wanted.size() && bytes < BYTES_MAX; looked++) {
-            Hint hint = wanted.get(looked);
-            Record register = read(hint);
-            if (isForgotten(hint, register)) {
-                forgotten.add(hint);
-            } else if (hint.version().isAfter(register.version())) {
-                unheld.add(hint);
-            } else {
-                StoreRequest store = StoreRequest.repair(hint.key(), register, age);
-                hints.add(hint);
-                registers.add(store);
-                bytes += store.contentBytes();
+        try (SortedReads reads = new SortedReads(states.store(), wanted.get(0).key())) {
+            for (long bytes = 0; looked < wanted.size() && bytes < BYTES_MAX; looked++) {
+                Hint hint = wanted.get(looked);
+                Record register = reads.get(hint.key());
+                if (isForgotten(hint, register)) {
+                    forgotten.add(hint);
+                } else if (hint.version().isAfter(register.version())) {
+                    unheld.add(hint);
+                } else {
+                    StoreRequest store = StoreRequest.repair(hint.key(), register, age);
+                    hints.add(hint);
+                    registers.add(store);
+                    bytes += store.contentBytes();
+                }
             }
+        } catch (StoreException e) {
+            states.rejection(e); // damage ends the right to vote
+            throw e;
         }
         return new Found(hints, registers, unheld, forgotten, wanted.subList(looked, wanted.size()));
     }
@@ -70,14 +76,5 @@ public final class HeldRegisters {
     /** A target knows of a later round of forgetting. From then on, what is read here is no older evidence. */
     void follow(long age) {
         states.ages().raiseAgeSoon(age);
-    }
-
-    private Record read(Hint hint) {
-        try {
-            return states.store().get(hint.key());
-        } catch (StoreException e) {
-            states.rejection(e); // damage ends the right to vote
-            throw e;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.node.convergence.handoff;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.wire.Message.Missed;
@@ -7,11 +8,13 @@ import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * Some hints for one target, in the order of their keys.
+ * Some hints for one target.
  *
+ * @param hints in ascending order of their keys, in whichever direction the pages go
  * @param next where the next page begins
  * @param isLast whether no entry is left behind this page
  */
@@ -38,10 +41,18 @@ record HintPage(List<Hint> hints, HintPosition next, boolean isLast) {
                 reached = position.after(entry);
                 HintEntries.read(entry, entries.record()).ifPresent(hints::add);
                 if (hints.size() == Missed.HINTS_MAX || visits == VISITS_MAX || keyBytes > KEY_BYTES_MAX) {
-                    return new HintPage(hints, reached, false);
+                    return page(hints, reached, false);
                 }
             }
         }
-        return new HintPage(hints, reached, true);
+        return page(hints, reached, true);
+    }
+
+    private static HintPage page(List<Hint> inDirection, HintPosition next, boolean isLast) {
+        List<Hint> ascending = new ArrayList<>(inDirection);
+        if (next.direction() == Direction.DESCENDING) {
+            Collections.reverse(ascending);
+        }
+        return new HintPage(ascending, next, isLast);
     }
 }

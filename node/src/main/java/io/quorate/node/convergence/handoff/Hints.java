@@ -40,6 +40,7 @@ public final class Hints implements PassListener {
     private final HybridClock clock;
     private final List<Target> targets = new ArrayList<>();
     private final LongAdder replayed = new LongAdder();
+    private final LongAdder offeredHere = new LongAdder();
     private volatile Runnable passNeeded = () -> {};
 
     /** What is kept for one member. */
@@ -300,6 +301,16 @@ public final class Hints implements PassListener {
                 refused.run();
             }
         });
+    }
+
+    /** Another replica offers so many registers that this one lacks. */
+    public void offeredHere(int lacking) {
+        offeredHere.add(lacking);
+    }
+
+    /** Grows while hints are replayed, by this replica or to it. */
+    public long replaySteps() {
+        return replayed.sum() + offeredHere.sum();
     }
 
     // ---- the end of an overflow ----

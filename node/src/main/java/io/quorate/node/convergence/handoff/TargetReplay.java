@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /**
  * The replay of the hints for one member. A pass goes through all of them, a page at a time. It offers the versions,
  * and sends the registers that the member lacks. It erases a hint only when the member has acknowledged the register
- * (I14). A pass that meets trouble ends, and the next one begins after a pause. Owned by one event loop.
+ * (I14). A pass that meets trouble goes on after a pause, at the page that it had. Owned by one event loop.
  */
 final class TargetReplay {
     private static final long PAUSE_MS_MIN = 100;
@@ -54,6 +54,11 @@ final class TargetReplay {
     private boolean troubled;
     private long arrivals;
     private HintPosition position;
+
+    /** The page at which a pass met trouble. The next one goes on there. */
+    private Optional<HintPosition> stoppedAt = Optional.empty();
+
+    private HintPosition pageBegin;
     private long pauseMs = PAUSE_MS_MIN;
     private long pausedUntilNs;
 
@@ -90,15 +95,17 @@ final class TargetReplay {
             pass++;
             underWay = true;
             progressNs = parts.clock().monotonicNs();
-            foundSome = false;
+            foundSome = stoppedAt.isPresent();
             troubled = false;
             arrivals = hints.arrivals(target.place());
-            position = HintPosition.begin(direction);
+            position = stoppedAt.orElse(HintPosition.begin(direction));
+            stoppedAt = Optional.empty();
             nextPage();
         }
     }
 
     private void nextPage() {
+        pageBegin = position;
         read(() -> hints.read(target.place(), position), this::pageRead);
     }
 
@@ -237,6 +244,7 @@ final class TargetReplay {
     /** Ends the pass. Each time in a row, the next one waits twice as long. */
     private void pause() {
         underWay = false;
+        stoppedAt = Optional.of(pageBegin);
         pausedUntilNs = parts.clock().monotonicNs() + TimeUnit.MILLISECONDS.toNanos(spreadPauseMs());
         pauseMs = Math.min(PAUSE_MS_MAX, 2 * pauseMs);
     }

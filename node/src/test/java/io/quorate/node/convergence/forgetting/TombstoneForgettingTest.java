@@ -13,6 +13,8 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.time.Clock;
+import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Confirm;
 import io.quorate.common.wire.Message.Confirmed;
@@ -28,12 +30,14 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.node.convergence.antientropy.Peers.PassPeer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +46,24 @@ class TombstoneForgettingTest {
     private static final Version TOMBSTONE = new Version(20, 1, 2, 0);
     private static final long FLOOR = 1_000;
 
+    private static final long ANSWER_TIMEOUT_MS = 100_000;
+
     private final Queue<Runnable> loop = new ArrayDeque<>();
+    private final List<Long> pausesMs = new ArrayList<>();
+    private long nowMs;
+    private long answerTakesMs;
+
+    private final Clock clock = new Clock() {
+        @Override
+        public long wallMs() {
+            return nowMs;
+        }
+
+        @Override
+        public long monotonicNs() {
+            return TimeUnit.MILLISECONDS.toNanos(nowMs);
+        }
+    };
     private final ForgettingFigures figures = new ForgettingFigures(SystemClock.INSTANCE);
     private int ended;
 
@@ -76,6 +97,7 @@ class TombstoneForgettingTest {
 
         @Override
         public void ask(Request request, Consumer<Optional<Reply>> answer) {
+            nowMs += answerTakesMs;
             Reply reply = reply(request);
             loop.add(() -> answer.accept(Optional.of(reply)));
         }
@@ -115,9 +137,19 @@ class TombstoneForgettingTest {
     private TombstoneForgetting forgetting(int roundKeysMax, Holder... holders) {
         return new TombstoneForgetting(
                 () -> List.of(holders),
-                new ForgettingOptions(() -> true, 0, 1_000, roundKeysMax),
-                (delayMs, action) -> () -> {},
+                new ForgettingOptions(() -> true, 0, ANSWER_TIMEOUT_MS, roundKeysMax, roundKeysMax),
+                this::after,
+                clock,
                 figures);
+    }
+
+    /** No answer is late, and pauses are over at once. */
+    private Timer after(long delayMs, Runnable action) {
+        if (delayMs < ANSWER_TIMEOUT_MS) {
+            pausesMs.add(delayMs);
+            loop.add(action);
+        }
+        return () -> {};
     }
 
     private void runAll() {
@@ -141,6 +173,14 @@ class TombstoneForgettingTest {
         for (Holder each : holders) {
             assertTrue(each.tombstones.isEmpty(), () -> each.name + " holds " + each.tombstones.size());
         }
+    }
+
+    /** All members write each key, and clients wait for the same disks. */
+    @Test
+    void eachRoundIsFollowedByARestThatIsAsLong() {
+        answerTakesMs = 7;
+        forget(5, new Holder("n1", IntStream.range(0, 10)));
+        assertEquals(List.of(22L, 22L), pausesMs, "two confirmations and the end of each, and one more");
     }
 
     @Test

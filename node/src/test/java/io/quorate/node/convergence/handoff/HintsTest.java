@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.IntStream;
@@ -111,7 +112,7 @@ class HintsTest {
         noted.forEach(hint -> note(hints, hint));
         assertEquals(noted, read(hints, Direction.ASCENDING));
         List<Hint> down = new ArrayList<>(noted);
-        java.util.Collections.reverse(down);
+        Collections.reverse(down);
         assertEquals(down, read(hints, Direction.DESCENDING));
     }
 
@@ -278,14 +279,20 @@ class HintsTest {
         runAll();
     }
 
+    /** In the direction of the pages. The hints of each page ascend. */
     private List<Hint> read(Hints hints, Direction direction) {
         List<Hint> found = new ArrayList<>();
-        HintPage page = hints.read(TARGET, HintPosition.begin(direction));
-        found.addAll(page.hints());
-        while (!page.isLast()) {
-            page = hints.read(TARGET, page.next());
-            found.addAll(page.hints());
-        }
+        HintPage page;
+        HintPosition next = HintPosition.begin(direction);
+        do {
+            page = hints.read(TARGET, next);
+            next = page.next();
+            List<Hint> each = new ArrayList<>(page.hints());
+            if (direction == Direction.DESCENDING) {
+                Collections.reverse(each);
+            }
+            found.addAll(each);
+        } while (!page.isLast());
         return found;
     }
 

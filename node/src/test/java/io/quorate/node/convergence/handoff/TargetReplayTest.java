@@ -12,6 +12,8 @@ import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Lacks;
 import io.quorate.common.wire.Message.Offer;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Rejected.RejectionCause;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.StoreRequest;
@@ -36,6 +38,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,8 @@ class TargetReplayTest {
     /** Lacks all that it is offered, and stores all that it is sent. */
     private final class LackingMember implements HintTarget {
         private final List<Key> stored = new ArrayList<>();
+        private final List<Key> offered = new ArrayList<>();
+        private int refusesStore;
 
         @Override
         public int place() {
@@ -118,8 +123,12 @@ class TargetReplayTest {
 
         private Reply answerTo(Request request) {
             if (request instanceof Offer offer) {
+                offered.add(offer.hints().get(0).key());
                 return new Lacks(
                         IntStream.range(0, offer.hints().size()).boxed().toList());
+            }
+            if (--refusesStore == 0) {
+                return new Rejected(RejectionCause.OVERLOADED, "too much");
             }
             stored.add(((StoreRequest) request).key());
             return new Stored();
@@ -186,6 +195,19 @@ class TargetReplayTest {
         loop.pass(TargetReplay.SEARCH_MS);
         assertEquals(List.of(), waiting());
         assertEquals(List.of(Key.of("a"), Key.of("b")), member.stored);
+    }
+
+    /** A pass that began anew would go over all erased hints again, at each trouble. */
+    @Test
+    void aReplayThatMetTroubleGoesOnWhereItWas() {
+        IntStream.range(0, 600).forEach(i -> missed("k%03d".formatted(i), 10));
+        member.refusesStore = 300;
+        loop.pass(5_000);
+        assertEquals(List.of(), waiting());
+        assertEquals(
+                Stream.of("k000", "k256", "k299").map(Key::of).toList(),
+                member.offered,
+                "the page that was refused, without what it took");
     }
 
     private static Hint hint(String key) {
