@@ -195,8 +195,13 @@ public final class NodeConvergence implements Convergence {
     }
 
     private static String slow(ClockBehind clock) {
-        return "has a clock that is " + Duration.ofMillis(clock.behindMs()).toMinutes()
-                + " min behind the others: deletes wait for the earliest one";
+        long minutes = Duration.ofMillis(clock.behindMs()).toMinutes();
+        return switch (clock.of()) {
+            case OTHERS -> "has a clock that is " + minutes
+                    + " min behind the others: deletes wait for the earliest one";
+            case ITS_FENCE -> "forgot deletes at a time that its clock reaches, less purgeQuietMs, in " + minutes
+                    + " min: the clock was set back, or purgeQuietMs was raised. Deletes wait until then";
+        };
     }
 
     private FoundingStatus foundingStatus() {

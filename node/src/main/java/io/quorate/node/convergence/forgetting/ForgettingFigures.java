@@ -17,13 +17,22 @@ public final class ForgettingFigures {
     private final Map<NodeId, ClockBehind> clocksBehind = new LinkedHashMap<>();
     private long askedMs;
 
+    /** What a clock is behind of. */
+    public enum Reference {
+        /** The clocks of the other members. */
+        OTHERS,
+
+        /** What the member let be forgotten when all clocks were later, or when fewer deletes were kept. */
+        ITS_FENCE
+    }
+
     /**
      * A member's clock, for which deletes wait.
      *
-     * @param behindMs how far it is behind the others
+     * @param behindMs how far it is behind
      * @param sinceMs when this node first met it so
      */
-    public record ClockBehind(long behindMs, long sinceMs) {}
+    public record ClockBehind(Reference of, long behindMs, long sinceMs) {}
 
     public ForgettingFigures(Clock clock) {
         this.clock = clock;
@@ -40,12 +49,12 @@ public final class ForgettingFigures {
         members.forEach(member -> withoutFence.putIfAbsent(member, clock.wallMs()));
     }
 
-    /** How far the clocks of these members are behind. Those of all others are not. */
-    synchronized void clocksBehind(Map<NodeId, Long> behindMs) {
+    /** How far the clocks of these members are behind, now. Those of all others are not. */
+    synchronized void clocksBehind(Map<NodeId, ClockBehind> behind) {
         askedMs = clock.wallMs();
-        clocksBehind.keySet().retainAll(behindMs.keySet());
-        behindMs.forEach((member, ms) -> clocksBehind.merge(
-                member, new ClockBehind(ms, clock.wallMs()), (old, now) -> new ClockBehind(ms, old.sinceMs())));
+        clocksBehind.keySet().retainAll(behind.keySet());
+        behind.forEach((member, found) -> clocksBehind.merge(
+                member, found, (old, now) -> new ClockBehind(now.of(), now.behindMs(), old.sinceMs())));
     }
 
     /**

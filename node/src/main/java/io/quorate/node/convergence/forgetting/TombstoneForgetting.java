@@ -15,6 +15,8 @@ import io.quorate.common.wire.Message.Raised;
 import io.quorate.node.convergence.antientropy.PassCompanion;
 import io.quorate.node.convergence.antientropy.Peers;
 import io.quorate.node.convergence.antientropy.Peers.PassPeer;
+import io.quorate.node.convergence.forgetting.ForgettingFigures.ClockBehind;
+import io.quorate.node.convergence.forgetting.ForgettingFigures.Reference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -79,17 +81,21 @@ public final class TombstoneForgetting implements PassCompanion {
         });
     }
 
-    /** Which clocks are far behind the median, by how many milliseconds. */
-    private static Map<NodeId, Long> clocksBehind(Map<PassPeer, ForgettingNumbers> numbers) {
+    /** Which clocks are far behind the median, or so far back that no later fence can be raised for long. */
+    private Map<NodeId, ClockBehind> clocksBehind(Map<PassPeer, ForgettingNumbers> numbers) {
         long[] sorted = numbers.values().stream()
                 .mapToLong(ForgettingNumbers::wallMs)
                 .sorted()
                 .toArray();
-        Map<NodeId, Long> behind = new LinkedHashMap<>();
+        long nowMs = members.clock().wallMs();
+        Map<NodeId, ClockBehind> behind = new LinkedHashMap<>();
         numbers.forEach((peer, each) -> {
-            long ms = sorted[sorted.length / 2] - each.wallMs();
-            if (ms > CLOCK_BEHIND_MS) {
-                behind.put(peer.id(), ms);
+            long othersMs = sorted[sorted.length / 2] - each.wallMs();
+            long fenceMs = each.fence() == 0 ? 0 : HybridClock.millisOf(each.fence()) + options.quietMs() - each.wallMs();
+            if (othersMs > CLOCK_BEHIND_MS) {
+                behind.put(peer.id(), new ClockBehind(Reference.OTHERS, othersMs, nowMs));
+            } else if (fenceMs > CLOCK_BEHIND_MS) {
+                behind.put(peer.id(), new ClockBehind(Reference.ITS_FENCE, fenceMs, nowMs));
             }
         });
         return behind;

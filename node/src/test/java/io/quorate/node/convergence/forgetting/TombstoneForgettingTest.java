@@ -14,6 +14,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.Clock;
+import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Confirm;
@@ -29,6 +30,8 @@ import io.quorate.common.wire.Message.Raised;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.node.convergence.antientropy.Peers.PassPeer;
+import io.quorate.node.convergence.forgetting.ForgettingFigures.ClockBehind;
+import io.quorate.node.convergence.forgetting.ForgettingFigures.Reference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +77,7 @@ class TombstoneForgettingTest {
         private final Set<Key> asked = new TreeSet<>();
         private int forgetsUntilItIsGone = Integer.MAX_VALUE;
         private long wallMs = 1_700_000_000_000L;
+        private long fence;
 
         Holder(String name, IntStream tombstones) {
             this.name = name;
@@ -118,7 +122,7 @@ class TombstoneForgettingTest {
                 return new ForgettingDone(forget.keys().size());
             }
             if (request instanceof ForgettingQuery) {
-                return new ForgettingNumbers(0, 0, wallMs);
+                return new ForgettingNumbers(0, fence, wallMs);
             } else if (request instanceof RaiseFence) {
                 return new Raised();
             }
@@ -235,6 +239,23 @@ class TombstoneForgettingTest {
         forgetting.begin(fence -> {});
         runAll();
         assertEquals(Set.of(), figures.clocksBehind(0).keySet());
+    }
+
+    /** Nothing else would say why deletes wait. */
+    @Test
+    void aClockThatWasSetBackBehindWhatWasForgottenIsNamed() {
+        Holder one = new Holder("n1", IntStream.empty());
+        TombstoneForgetting forgetting = forgetting(1, one);
+        one.fence = HybridClock.timestampOf(one.wallMs + 3_600_000);
+        forgetting.begin(fence -> {});
+        runAll();
+        assertEquals(
+                Map.of(one.id(), new ClockBehind(Reference.ITS_FENCE, 3_600_000, 0)), figures.clocksBehind(0));
+
+        one.wallMs += 3_600_000;
+        forgetting.begin(fence -> {});
+        runAll();
+        assertEquals(Map.of(), figures.clocksBehind(0));
     }
 
     @Test
