@@ -12,6 +12,9 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
 
     private static final long PASSES_PERIOD = 6;
 
+    /** Shares no factor with the other periods. So each kind of scenario meets forgetting. */
+    private static final int FORGETTING_PERIOD = 17;
+
     /** How many nodes the clusters of successive seeds have. The length shares no factor with the other periods. */
     private static final int[] NODES = {3, 5, 3, 4, 3, 2, 3, 6, 1, 3, 7};
 
@@ -52,11 +55,11 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
     }
 
     /**
-     * In every sixth seed, nodes compare all keys in passes, and agree at last with nobody reading. In the others
-     * nothing hides what reads leave undone.
+     * In every sixth seed, and where deletes are forgotten, nodes compare all keys in passes, and agree at last with
+     * nobody reading. In the others nothing hides what reads leave undone.
      */
     public boolean hasPasses() {
-        return alwaysForgets || Math.floorMod(seed, PASSES_PERIOD) == PASSES_PERIOD - 1;
+        return forgetsDeletes() || Math.floorMod(seed, PASSES_PERIOD) == PASSES_PERIOD - 1;
     }
 
     /** In every third seed, more clients change two more keys by functions of their values. */
@@ -64,9 +67,11 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
         return Math.floorMod(seed, 3) == 1;
     }
 
-    /** In every other seed with passes, they forget deletes too. Clients go on for longer, and delete more often. */
+    /** In every fourth seed, passes forget deletes too. Clients go on for longer, and delete more often. */
     public boolean forgetsDeletes() {
-        return alwaysForgets || Math.floorMod(seed, 2 * PASSES_PERIOD) == 2 * PASSES_PERIOD - 1;
+        return alwaysForgets
+                || Math.floorMod(seed, 2 * PASSES_PERIOD) == 2 * PASSES_PERIOD - 1
+                || Math.floorMod(seed, FORGETTING_PERIOD) < 3;
     }
 
     /** In every third seed whose passes forget deletes, all nodes drive passes at the same time. */
