@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>
  *  class                a class above had a late request      operations in flight
- *                       in the last {@value #GIVE_WAY_S} s
+ *                       a short while ago
  *  -------------------  ------------------------------------  ---------------------------------
  *  health, admin, read  -                                     all of the limit
  *  write                no                                    all of the limit
@@ -25,12 +25,18 @@ import java.util.concurrent.TimeUnit;
  * reached. Here it holds only after a higher class had to wait for too long. So one class alone, however greedy, has
  * all of the limit, and waits for its turn instead of being refused.
  *
+ * <p>After one late request a class gives way for {@value #GIVE_WAY_MS_MIN} ms: a pause of the machine is no reason for
+ * more. If requests are late again soon after that, it gives way for twice as long, up to {@value #GIVE_WAY_MS_MAX} ms.
+ * Otherwise a lasting overload would make some of the class above late each time.
+ *
  * <p>A strict order, in which writes are refused while any read waits, would be as simple. Then reads at twice the load
  * of the cluster would stop every write.
  */
 final class ClassShares {
-    static final long GIVE_WAY_S = 10;
-    private static final long GIVE_WAY_NS = TimeUnit.SECONDS.toNanos(GIVE_WAY_S);
+    static final long GIVE_WAY_MS_MIN = 500;
+    static final long GIVE_WAY_MS_MAX = 10_000;
+    private static final long GIVE_WAY_NS_MIN = TimeUnit.MILLISECONDS.toNanos(GIVE_WAY_MS_MIN);
+    private static final long GIVE_WAY_NS_MAX = TimeUnit.MILLISECONDS.toNanos(GIVE_WAY_MS_MAX);
 
     private final Map<RequestClass, ClassShare> shares = new EnumMap<>(RequestClass.class);
 
@@ -38,8 +44,21 @@ final class ClassShares {
         private int inFlight;
         private boolean givesWay;
 
-        /** Until when it gives way, if it does. */
+        /** Until when it gives way, or gave way last. */
         private long untilNs;
+
+        /** For how long, or 0 if it never did. */
+        private long lastsNs;
+
+        void giveWay(long nowNs) {
+            boolean stillDoes = givesWay && untilNs - nowNs > 0;
+            if (!stillDoes) {
+                boolean didALittleAgo = lastsNs > 0 && nowNs - untilNs < lastsNs;
+                lastsNs = didALittleAgo ? Math.min(GIVE_WAY_NS_MAX, 2 * lastsNs) : GIVE_WAY_NS_MIN;
+            }
+            givesWay = true;
+            untilNs = nowNs + lastsNs;
+        }
     }
 
     ClassShares() {
@@ -62,8 +81,7 @@ final class ClassShares {
     void late(RequestClass of, long nowNs) {
         for (RequestClass each : RequestClass.values()) {
             if (each.isBelow(of)) {
-                shares.get(each).givesWay = true;
-                shares.get(each).untilNs = nowNs + GIVE_WAY_NS;
+                shares.get(each).giveWay(nowNs);
             }
         }
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ClassSharesTest {
     private static final int LIMIT = 32;
-    private static final long GIVE_WAY_NS = TimeUnit.SECONDS.toNanos(ClassShares.GIVE_WAY_S);
+    private static final long GIVE_WAY_NS = TimeUnit.MILLISECONDS.toNanos(ClassShares.GIVE_WAY_MS_MIN);
 
     private final ClassShares shares = new ClassShares();
     private long nowNs = Long.MAX_VALUE - GIVE_WAY_NS / 2;
@@ -90,6 +92,42 @@ class ClassSharesTest {
         nowNs++;
         assertTrue(admits(RequestClass.BULK));
         assertFalse(shares.givesWay(RequestClass.BULK));
+    }
+
+    /** For how long writes give way if reads are late as soon as writes do not give way any more. */
+    private List<Long> whileReadsAreLateAtOnce(int times) {
+        List<Long> lastsMs = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            shares.late(RequestClass.READ, nowNs);
+            long ms = 0;
+            for (; shares.givesWay(RequestClass.BULK); ms++) {
+                nowNs += TimeUnit.MILLISECONDS.toNanos(1);
+                admits(RequestClass.BULK);
+            }
+            lastsMs.add(ms);
+        }
+        return lastsMs;
+    }
+
+    @Test
+    void underALastingOverloadAClassGivesWayForLongerEachTime() {
+        assertEquals(List.of(500L, 1_000L, 2_000L, 4_000L, 8_000L, 10_000L, 10_000L), whileReadsAreLateAtOnce(7));
+    }
+
+    @Test
+    void afterOnePauseOfTheMachineItGivesWayShortly() {
+        whileReadsAreLateAtOnce(3);
+        nowNs += TimeUnit.SECONDS.toNanos(2);
+        assertEquals(List.of(500L, 1_000L), whileReadsAreLateAtOnce(2));
+    }
+
+    @Test
+    void furtherLateRequestsMeanwhileKeepItSoAndMakeItNoLonger() {
+        for (int i = 0; i < 100; i++) {
+            shares.late(RequestClass.READ, nowNs);
+            nowNs += TimeUnit.MILLISECONDS.toNanos(100);
+        }
+        assertEquals(List.of(500L), whileReadsAreLateAtOnce(1));
     }
 
     @Test

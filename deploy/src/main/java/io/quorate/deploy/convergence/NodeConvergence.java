@@ -197,10 +197,11 @@ public final class NodeConvergence implements Convergence {
     private static String slow(ClockBehind clock) {
         long minutes = Duration.ofMillis(clock.behindMs()).toMinutes();
         return switch (clock.of()) {
-            case OTHERS -> "has a clock that is " + minutes
-                    + " min behind the others: deletes wait for the earliest one";
-            case ITS_FENCE -> "forgot deletes at a time that its clock reaches, less purgeQuietMs, in " + minutes
-                    + " min: the clock was set back, or purgeQuietMs was raised. Deletes wait until then";
+            case OTHERS ->
+                "has a clock that is " + minutes + " min behind the others: deletes wait for the earliest one";
+            case ITS_FENCE ->
+                "forgot deletes at a time that its clock reaches, less purgeQuietMs, in " + minutes
+                        + " min: the clock was set back, or purgeQuietMs was raised. Deletes wait until then";
         };
     }
 

@@ -91,7 +91,8 @@ public final class TombstoneForgetting implements PassCompanion {
         Map<NodeId, ClockBehind> behind = new LinkedHashMap<>();
         numbers.forEach((peer, each) -> {
             long othersMs = sorted[sorted.length / 2] - each.wallMs();
-            long fenceMs = each.fence() == 0 ? 0 : HybridClock.millisOf(each.fence()) + options.quietMs() - each.wallMs();
+            long fenceMs =
+                    each.fence() == 0 ? 0 : HybridClock.millisOf(each.fence()) + options.quietMs() - each.wallMs();
             if (othersMs > CLOCK_BEHIND_MS) {
                 behind.put(peer.id(), new ClockBehind(Reference.OTHERS, othersMs, nowMs));
             } else if (fenceMs > CLOCK_BEHIND_MS) {

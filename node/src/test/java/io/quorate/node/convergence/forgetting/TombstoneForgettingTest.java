@@ -249,8 +249,7 @@ class TombstoneForgettingTest {
         one.fence = HybridClock.timestampOf(one.wallMs + 3_600_000);
         forgetting.begin(fence -> {});
         runAll();
-        assertEquals(
-                Map.of(one.id(), new ClockBehind(Reference.ITS_FENCE, 3_600_000, 0)), figures.clocksBehind(0));
+        assertEquals(Map.of(one.id(), new ClockBehind(Reference.ITS_FENCE, 3_600_000, 0)), figures.clocksBehind(0));
 
         one.wallMs += 3_600_000;
         forgetting.begin(fence -> {});
