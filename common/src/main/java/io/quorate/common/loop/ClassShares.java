@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
  * all of the limit, and waits for its turn instead of being refused.
  *
  * <p>After one late request a class gives way for {@value #GIVE_WAY_MS_MIN} ms: a pause of the machine is no reason for
- * more. If requests are late again soon after that, it gives way for twice as long, up to {@value #GIVE_WAY_MS_MAX} ms.
- * Otherwise a lasting overload would make some of the class above late each time.
+ * more. If requests are late again within {@value #SOON_MS} ms, it gives way for twice as long, up to
+ * {@value #GIVE_WAY_MS_MAX} ms. Otherwise a lasting overload would make some of the class above late each time.
  *
  * <p>A strict order, in which writes are refused while any read waits, would be as simple. Then reads at twice the load
  * of the cluster would stop every write.
@@ -35,6 +35,8 @@ import java.util.concurrent.TimeUnit;
 final class ClassShares {
     static final long GIVE_WAY_MS_MIN = 500;
     static final long GIVE_WAY_MS_MAX = 10_000;
+    static final long SOON_MS = 5_000;
+    private static final long SOON_NS = TimeUnit.MILLISECONDS.toNanos(SOON_MS);
     private static final long GIVE_WAY_NS_MIN = TimeUnit.MILLISECONDS.toNanos(GIVE_WAY_MS_MIN);
     private static final long GIVE_WAY_NS_MAX = TimeUnit.MILLISECONDS.toNanos(GIVE_WAY_MS_MAX);
 
@@ -53,7 +55,7 @@ final class ClassShares {
         void giveWay(long nowNs) {
             boolean stillDoes = givesWay && untilNs - nowNs > 0;
             if (!stillDoes) {
-                boolean didALittleAgo = lastsNs > 0 && nowNs - untilNs < lastsNs;
+                boolean didALittleAgo = lastsNs > 0 && nowNs - untilNs < Math.max(SOON_NS, lastsNs);
                 lastsNs = didALittleAgo ? Math.min(GIVE_WAY_NS_MAX, 2 * lastsNs) : GIVE_WAY_NS_MIN;
             }
             givesWay = true;

@@ -200,7 +200,7 @@ public final class NodeConvergence implements Convergence {
             case OTHERS ->
                 "has a clock that is " + minutes + " min behind the others: deletes wait for the earliest one";
             case ITS_FENCE ->
-                "forgot deletes at a time that its clock reaches, less purgeQuietMs, in " + minutes
+                "has a fence that its clock, less purgeQuietMs, passes only in " + minutes
                         + " min: the clock was set back, or purgeQuietMs was raised. Deletes wait until then";
         };
     }

@@ -314,7 +314,7 @@ public final class Simulation implements Cluster {
     private static PassOptions passOptions(int entriesMax, boolean areFrequent) {
         WalkLimits limits = new WalkLimits(entriesMax, 1 << 20);
         return areFrequent
-                ? new PassOptions(limits, 20, 50, 400, 1 << 10, 0)
+                ? new PassOptions(limits, 20, 50, 400, 1 << 10, entriesMax % 2 * 5)
                 : new PassOptions(limits, 100, 1_500, 1_000, 1 << 10, 5);
     }
 

@@ -81,7 +81,8 @@ public final class PassDriver implements RangeRun.RunListener {
             proceed();
         }
         if (!running && drives() && ++ticks % PassOptions.TICKS_PER_POLL == 0) {
-            tellEnd(memory.state().progress());
+            // A pass that a replay holds up is not over.
+            tellEnd(pass.isPresent() ? PassProgress.NONE : memory.state().progress());
         }
     }
 
@@ -115,6 +116,7 @@ public final class PassDriver implements RangeRun.RunListener {
 
     private void compareNext(PassProgress from) {
         running = true;
+        replay.rangeBegan();
         new RangeRun(parts, from, isHurried(), this).start();
     }
 
@@ -136,7 +138,7 @@ public final class PassDriver implements RangeRun.RunListener {
         }
     }
 
-    /** An operator wants it now. */
+    /** An operator wants a pass now, or some member missed more than was noted. */
     private boolean isHurried() {
         return hurried || memory.isHurried();
     }
@@ -167,7 +169,11 @@ public final class PassDriver implements RangeRun.RunListener {
         tellEnd(complete);
     }
 
-    /** Tells all members how the last pass ended, and learns whether one of them was asked to hurry. */
+    /**
+     * Tells all members how the last pass ended, and learns whether one of them was asked to hurry.
+     *
+     * @param complete {@link PassProgress#NONE} only to learn that
+     */
     private void tellEnd(PassProgress complete) {
         running = true;
         Gathering.ask(

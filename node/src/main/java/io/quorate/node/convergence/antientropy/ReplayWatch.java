@@ -4,30 +4,38 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether hints are being replayed, by this node or to it. A pass would find the same differences, and do the work of
- * the replay a second time. So it waits for a replay that gets on, though not for ever. For one event loop.
+ * the replay a second time. So it waits for a replay that gets on. If that takes too long, the pass goes on slowly:
+ * each range lets it wait for one tick more. For one event loop.
  */
 final class ReplayWatch {
     private final LongSupplier steps;
     private final int ticksMax;
     private long seen;
-    private int ticks;
+    private boolean replaying;
+    private int ticksLeft;
 
     /**
      * @param steps grows while hints are replayed
-     * @param ticksMax so many ticks in a row a pass waits at most
+     * @param ticksMax so many ticks a pass waits at first
      */
     ReplayWatch(LongSupplier steps, int ticksMax) {
         this.steps = steps;
         this.ticksMax = ticksMax;
+        this.ticksLeft = ticksMax;
     }
 
     void tick() {
         long now = steps.getAsLong();
-        ticks = now == seen ? 0 : ticks + 1;
+        ticksLeft = replaying ? Math.max(0, ticksLeft - 1) : ticksLeft;
+        replaying = now != seen;
         seen = now;
     }
 
+    void rangeBegan() {
+        ticksLeft = Math.min(ticksMax, ticksLeft + 1);
+    }
+
     boolean holdsUp() {
-        return 0 < ticks && ticks <= ticksMax;
+        return replaying && ticksLeft > 0;
     }
 }

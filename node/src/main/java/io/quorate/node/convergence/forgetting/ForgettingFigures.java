@@ -54,7 +54,10 @@ public final class ForgettingFigures {
         askedMs = clock.wallMs();
         clocksBehind.keySet().retainAll(behind.keySet());
         behind.forEach((member, found) -> clocksBehind.merge(
-                member, found, (old, now) -> new ClockBehind(now.of(), now.behindMs(), old.sinceMs())));
+                member,
+                found,
+                (old, now) -> new ClockBehind(
+                        now.of(), now.behindMs(), old.of() == now.of() ? old.sinceMs() : now.sinceMs())));
     }
 
     /**

@@ -31,6 +31,9 @@ import java.util.function.Consumer;
  * event loop.
  */
 final class ForgettingRounds {
+    /** An answer that never came is no sign of much to do. */
+    private static final long REST_MS_MAX = 1_000;
+
     private final AllMembers members;
     private final ForgettingOptions options;
     private final SlotSet slots;
@@ -63,7 +66,7 @@ final class ForgettingRounds {
         }
         int keys = Math.min(options.roundKeysMax(), candidates.size());
         List<DeletedKey> rest = candidates.subList(keys, candidates.size());
-        round(candidates.subList(0, keys), afterAPause(() -> rounds(rest, then)));
+        round(candidates.subList(0, keys), rest.isEmpty() ? then : afterAPause(() -> rounds(rest, then)));
     }
 
     private void round(List<DeletedKey> candidates, Runnable next) {
@@ -74,14 +77,14 @@ final class ForgettingRounds {
     }
 
     /**
-     * All members write each key, and clients wait for the same disks. So the rounds rest for as long as they work:
-     * longer where the machines have more to do.
+     * All members write each key, and clients wait for the same disks. So the rounds rest for as long as they work, or
+     * for a second: longer where the machines have more to do.
      */
     private Runnable afterAPause(Runnable next) {
         long beganNs = members.clock().monotonicNs();
         return () -> {
-            long tookNs = members.clock().monotonicNs() - beganNs;
-            members.scheduler().after(1 + TimeUnit.NANOSECONDS.toMillis(tookNs), next);
+            long tookMs = TimeUnit.NANOSECONDS.toMillis(members.clock().monotonicNs() - beganNs);
+            members.scheduler().after(1 + Math.min(REST_MS_MAX, tookMs), next);
         };
     }
 

@@ -4,7 +4,9 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
 import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.view.RecordIterator;
 
 /**
@@ -16,43 +18,66 @@ public final class SortedReads implements AutoCloseable {
     /** A scan that goes over more other entries than that costs more than it saves. */
     private static final int OTHERS_PER_READ = 4;
 
-    /** Nothing is judged by the first few reads. */
-    private static final int OTHERS_AT_FIRST = 64;
+    private static final int OTHERS_AT_FIRST = 16;
+    private static final long OTHER_BYTES_MAX = 256 << 10;
 
     private final Store store;
     private final RecordIterator scan;
-    private boolean scanning;
+    private boolean scanning = true;
+    private boolean begun;
     private boolean atEnd;
     private Key last;
-    private long othersLeft = OTHERS_AT_FIRST;
+    private int othersLeft = OTHERS_AT_FIRST;
+    private long otherBytesLeft = OTHER_BYTES_MAX;
 
     /** @param first no later key is less */
     public SortedReads(Store store, Key first) {
         this.store = store;
-        this.scan = store.scan(KeyRange.from(first), Direction.ASCENDING);
-        this.scanning = true;
-        this.atEnd = !scan.advance();
         this.last = first;
+        this.scan = store.scan(KeyRange.from(first), Direction.ASCENDING);
     }
 
     /**
      * The newest record of this key, or {@link Record#NEVER_WRITTEN}, at some time since this began. A key out of order
      * is read by itself.
+     *
+     * @throws StoreException as {@link Store#get(Key)}
      */
     public Record get(Key key) {
-        if (!scanning || key.compareTo(last) < 0) {
-            return store.get(key);
-        }
-        last = key;
-        othersLeft += OTHERS_PER_READ;
-        while (!atEnd && scan.key().compareTo(key) < 0) {
-            if (--othersLeft < 0) {
-                scanning = false;
-                return store.get(key);
+        if (scanning && key.compareTo(last) >= 0) {
+            last = key;
+            othersLeft += OTHERS_PER_READ;
+            if (reaches(key)) {
+                return !atEnd && scan.key().equals(key) ? scan.record() : Record.NEVER_WRITTEN;
             }
-            atEnd = !scan.advance();
+            scanning = false;
+            scan.close();
         }
-        return !atEnd && scan.key().equals(key) ? scan.record() : Record.NEVER_WRITTEN;
+        return store.get(key);
+    }
+
+    /** Whether the scan is at the first entry that is not before this key. */
+    private boolean reaches(Key key) {
+        try {
+            while (!begun || !atEnd && scan.key().compareTo(key) < 0) {
+                if (othersLeft <= 0 || otherBytesLeft < 0) {
+                    return false;
+                }
+                atEnd = !scan.advance();
+                begun = true;
+                passed(key);
+            }
+            return true;
+        } catch (StoreException e) {
+            return false; // It also reads entries that no single read needs, and these may be damaged.
+        }
+    }
+
+    private void passed(Key wanted) {
+        if (!atEnd && scan.key().compareTo(wanted) < 0) {
+            othersLeft--;
+            otherBytesLeft -= scan.record().content() instanceof Value value ? value.bytes().length : 0;
+        }
     }
 
     @Override

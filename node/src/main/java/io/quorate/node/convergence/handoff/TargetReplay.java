@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 /**
  * The replay of the hints for one member. A pass goes through all of them, a page at a time. It offers the versions,
  * and sends the registers that the member lacks. It erases a hint only when the member has acknowledged the register
- * (I14). A pass that meets trouble goes on after a pause, at the page that it had. Owned by one event loop.
+ * (I14). A pass that meets trouble goes on after a pause, at the page that it had, unless it did not get on at all:
+ * then the next one begins anew, so that no page holds up the hints before it for good. Owned by one event loop.
  */
 final class TargetReplay {
     private static final long PAUSE_MS_MIN = 100;
@@ -55,10 +56,11 @@ final class TargetReplay {
     private long arrivals;
     private HintPosition position;
 
-    /** The page at which a pass met trouble. The next one goes on there. */
+    /** The page at which the next pass goes on. */
     private Optional<HintPosition> stoppedAt = Optional.empty();
 
     private HintPosition pageBegin;
+    private boolean gotOn;
     private long pauseMs = PAUSE_MS_MIN;
     private long pausedUntilNs;
 
@@ -97,6 +99,7 @@ final class TargetReplay {
             progressNs = parts.clock().monotonicNs();
             foundSome = stoppedAt.isPresent();
             troubled = false;
+            gotOn = false;
             arrivals = hints.arrivals(target.place());
             position = stoppedAt.orElse(HintPosition.begin(direction));
             stoppedAt = Optional.empty();
@@ -125,6 +128,7 @@ final class TargetReplay {
     }
 
     private void goOn(HintPage page) {
+        gotOn = true;
         if (!page.isLast()) {
             nextPage();
             return;
@@ -244,7 +248,7 @@ final class TargetReplay {
     /** Ends the pass. Each time in a row, the next one waits twice as long. */
     private void pause() {
         underWay = false;
-        stoppedAt = Optional.of(pageBegin);
+        stoppedAt = gotOn && !troubled ? Optional.of(pageBegin) : Optional.empty();
         pausedUntilNs = parts.clock().monotonicNs() + TimeUnit.MILLISECONDS.toNanos(spreadPauseMs());
         pauseMs = Math.min(PAUSE_MS_MAX, 2 * pauseMs);
     }

@@ -1,13 +1,16 @@
 package io.quorate.node.convergence.antientropy;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
 class ReplayWatchTest {
+    private static final int TICKS_MAX = 3;
+
     private long steps;
-    private final ReplayWatch watch = new ReplayWatch(() -> steps, 2);
+    private final ReplayWatch watch = new ReplayWatch(() -> steps, TICKS_MAX);
 
     private boolean holdsUpAfter(int more) {
         steps += more;
@@ -16,20 +19,40 @@ class ReplayWatchTest {
     }
 
     @Test
-    void aReplayThatGetsOnHoldsUpAPassForSomeTime() {
+    void aReplayHoldsUpAPassWhileItGetsOn() {
         assertFalse(holdsUpAfter(0), "no hint moves");
         assertTrue(holdsUpAfter(256));
         assertTrue(holdsUpAfter(1));
-        assertFalse(holdsUpAfter(300), "two ticks are enough");
-        assertFalse(holdsUpAfter(300));
+        assertFalse(holdsUpAfter(0), "it has stopped");
+        assertTrue(holdsUpAfter(1));
     }
 
     @Test
-    void aReplayThatStopsHoldsUpNothing() {
-        assertTrue(holdsUpAfter(1));
+    void afterAWhileThePassGoesOnSlowly() {
+        int held = 0;
+        while (holdsUpAfter(1)) {
+            held++;
+        }
+        assertEquals(TICKS_MAX, held);
         assertFalse(holdsUpAfter(0));
-        assertTrue(holdsUpAfter(1), "the next replay");
-        assertTrue(holdsUpAfter(1));
+        assertFalse(holdsUpAfter(1), "a pause of the replay gives it no more time");
+        watch.rangeBegan();
+        assertTrue(watch.holdsUp());
+        assertFalse(holdsUpAfter(1), "one tick for one range");
+    }
+
+    @Test
+    void manyRangesGiveBackAllOfTheTime() {
+        while (holdsUpAfter(1)) {}
+        for (int range = 0; range < 2 * TICKS_MAX; range++) {
+            watch.rangeBegan();
+        }
+        int held = 0;
+        while (watch.holdsUp()) {
+            held++;
+            holdsUpAfter(1);
+        }
+        assertEquals(TICKS_MAX, held, "and no more");
     }
 
     @Test

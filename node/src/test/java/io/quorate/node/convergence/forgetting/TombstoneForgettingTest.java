@@ -138,10 +138,10 @@ class TombstoneForgettingTest {
         return Key.of("k%07d".formatted(number));
     }
 
-    private TombstoneForgetting forgetting(int roundKeysMax, Holder... holders) {
+    private TombstoneForgetting forgetting(int listedKeysMax, int roundKeysMax, Holder... holders) {
         return new TombstoneForgetting(
                 () -> List.of(holders),
-                new ForgettingOptions(() -> true, 0, ANSWER_TIMEOUT_MS, roundKeysMax, roundKeysMax),
+                new ForgettingOptions(() -> true, 0, ANSWER_TIMEOUT_MS, listedKeysMax, roundKeysMax),
                 this::after,
                 clock,
                 figures);
@@ -163,7 +163,11 @@ class TombstoneForgettingTest {
     }
 
     private void forget(int roundKeysMax, Holder... holders) {
-        forgetting(roundKeysMax, holders).verified(KeyRange.ALL, SlotSet.ALL, () -> ended++);
+        forget(roundKeysMax, roundKeysMax, holders);
+    }
+
+    private void forget(int listedKeysMax, int roundKeysMax, Holder... holders) {
+        forgetting(listedKeysMax, roundKeysMax, holders).verified(KeyRange.ALL, SlotSet.ALL, () -> ended++);
         runAll();
         assertEquals(1, ended, "the pass goes on, once");
     }
@@ -183,8 +187,15 @@ class TombstoneForgettingTest {
     @Test
     void eachRoundIsFollowedByARestThatIsAsLong() {
         answerTakesMs = 7;
-        forget(5, new Holder("n1", IntStream.range(0, 10)));
-        assertEquals(List.of(22L, 22L), pausesMs, "two confirmations and the end of each, and one more");
+        forget(15, 5, new Holder("n1", IntStream.range(0, 15)));
+        assertEquals(List.of(22L, 22L), pausesMs, "after two confirmations and the end, but for the last round");
+    }
+
+    @Test
+    void aMissingAnswerMakesNoLongRest() {
+        answerTakesMs = 30_000;
+        forget(10, 5, new Holder("n1", IntStream.range(0, 10)));
+        assertEquals(List.of(1_001L), pausesMs);
     }
 
     @Test
@@ -227,7 +238,7 @@ class TombstoneForgettingTest {
         Holder late = new Holder("n3", IntStream.empty());
         behind.wallMs = right.wallMs - 3_600_000;
         late.wallMs = right.wallMs - 1_000;
-        TombstoneForgetting forgetting = forgetting(1, right, behind, late);
+        TombstoneForgetting forgetting = forgetting(1, 1, right, behind, late);
         forgetting.begin(fence -> {});
         runAll();
         assertEquals(Set.of(behind.id()), figures.clocksBehind(0).keySet());
@@ -245,7 +256,7 @@ class TombstoneForgettingTest {
     @Test
     void aClockThatWasSetBackBehindWhatWasForgottenIsNamed() {
         Holder one = new Holder("n1", IntStream.empty());
-        TombstoneForgetting forgetting = forgetting(1, one);
+        TombstoneForgetting forgetting = forgetting(1, 1, one);
         one.fence = HybridClock.timestampOf(one.wallMs + 3_600_000);
         forgetting.begin(fence -> {});
         runAll();

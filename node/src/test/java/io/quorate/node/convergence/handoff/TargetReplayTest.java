@@ -1,6 +1,7 @@
 package io.quorate.node.convergence.handoff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Hint;
@@ -103,7 +104,7 @@ class TargetReplayTest {
     private final class LackingMember implements HintTarget {
         private final List<Key> stored = new ArrayList<>();
         private final List<Key> offered = new ArrayList<>();
-        private int refusesStore;
+        private Key refuses = Key.of("none");
 
         @Override
         public int place() {
@@ -127,7 +128,7 @@ class TargetReplayTest {
                 return new Lacks(
                         IntStream.range(0, offer.hints().size()).boxed().toList());
             }
-            if (--refusesStore == 0) {
+            if (((StoreRequest) request).key().equals(refuses)) {
                 return new Rejected(RejectionCause.OVERLOADED, "too much");
             }
             stored.add(((StoreRequest) request).key());
@@ -201,13 +202,30 @@ class TargetReplayTest {
     @Test
     void aReplayThatMetTroubleGoesOnWhereItWas() {
         IntStream.range(0, 600).forEach(i -> missed("k%03d".formatted(i), 10));
-        member.refusesStore = 300;
+        member.refuses = Key.of("k299");
+        while (member.offered.size() < 2) {
+            loop.pass(10);
+        }
+        assertEquals(List.of(hint("k299")), waiting().subList(0, 1));
+        missed("a", 10);
+        member.refuses = Key.of("none");
         loop.pass(5_000);
         assertEquals(List.of(), waiting());
         assertEquals(
-                Stream.of("k000", "k256", "k299").map(Key::of).toList(),
+                Stream.of("k000", "k256", "k299", "a").map(Key::of).toList(),
                 member.offered,
-                "the page that was refused, without what it took");
+                "the page that was refused, without what it took, and then what came since");
+    }
+
+    @Test
+    void aPageThatIsAlwaysRefusedHoldsUpNoHintBeforeIt() {
+        IntStream.range(0, 600).forEach(i -> missed("k%03d".formatted(i), 10));
+        member.refuses = Key.of("k299");
+        loop.pass(2_000);
+        missed("a", 10);
+        loop.pass(20_000);
+        assertTrue(member.stored.contains(Key.of("a")));
+        assertEquals(hint("k299"), waiting().get(0));
     }
 
     private static Hint hint(String key) {

@@ -1,0 +1,173 @@
+package io.quorate.node.convergence.antientropy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quorate.common.convergence.PassProgress;
+import io.quorate.common.convergence.RangeDigestBuilder;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.VotingStatus;
+import io.quorate.common.time.Clock;
+import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Message.Digest;
+import io.quorate.common.wire.Message.Digests;
+import io.quorate.common.wire.Message.PassEnd;
+import io.quorate.common.wire.Message.PassNoted;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.node.convergence.antientropy.Peers.PassPeer;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.options.StoreThreads;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A driver whose node is the only member. Its keys are in two ranges, and the second one begins at m. */
+class PassDriverTest {
+    private static final int TICK_MS = 10;
+    private static final int PAUSE_MS = 1_000;
+
+    private final Queue<Runnable> loop = new ArrayDeque<>();
+    private final List<Runnable> ticks = new ArrayList<>();
+    private final Member member = new Member();
+    private PassMemory memory;
+    private long replaySteps;
+    private long nowMs;
+
+    private final Clock clock = new Clock() {
+        @Override
+        public long wallMs() {
+            return nowMs;
+        }
+
+        @Override
+        public long monotonicNs() {
+            return TimeUnit.MILLISECONDS.toNanos(nowMs);
+        }
+    };
+
+    private final class Member implements PassPeer {
+        private final List<Digest> digests = new ArrayList<>();
+        private final List<Long> ended = new ArrayList<>();
+
+        @Override
+        public NodeId id() {
+            return new NodeId("n1");
+        }
+
+        @Override
+        public boolean isReachable() {
+            return true;
+        }
+
+        @Override
+        public VotingStatus votingStatus() {
+            return VotingStatus.VOTING;
+        }
+
+        @Override
+        public void ask(Request request, Consumer<Optional<Reply>> answer) {
+            loop.add(() -> answer.accept(Optional.of(reply(request))));
+        }
+
+        private Reply reply(Request request) {
+            if (request instanceof PassEnd end) {
+                ended.add(end.pass().number());
+                memory.ended(end.pass());
+                return new PassNoted(false);
+            }
+            Digest digest = (Digest) request;
+            digests.add(digest);
+            memory.reached(digest.pass());
+            Optional<Key> end = digest.range().start().isEmpty() ? Optional.of(Key.of("m")) : Optional.empty();
+            return new Digests(new RangeDigestBuilder().build(), end, 0, false);
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        DataDirectory directory = DataDirectory.create(new CrashDisk());
+        Store.create(directory);
+        StoreThreads threads = new StoreThreads(loop::add, loop::add, loop::add, (delayMs, action) -> () -> {}, clock);
+        Store store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads, failure -> {
+            throw failure;
+        });
+        memory = new PassMemory(store, clock);
+        PassOptions options =
+                new PassOptions(PassOptions.DEFAULTS.rangeLimits(), TICK_MS, PAUSE_MS, 60_000, 1 << 20, 100);
+        new PassDriver(
+                        member.id(),
+                        () -> List.of(member),
+                        (key, settled) -> loop.add(settled),
+                        memory,
+                        options,
+                        new PassFigures(),
+                        clock,
+                        this::after,
+                        PassCompanion.NONE,
+                        () -> replaySteps)
+                .start();
+        nowMs += PAUSE_MS;
+    }
+
+    private Timer after(long delayMs, Runnable action) {
+        if (delayMs == TICK_MS) {
+            ticks.add(action);
+        } else if (delayMs == 0) {
+            loop.add(action); // nobody is asked
+        }
+        return () -> {};
+    }
+
+    private void tick() {
+        ticks.remove(0).run();
+    }
+
+    private void runAll() {
+        while (!loop.isEmpty()) {
+            loop.remove().run();
+        }
+    }
+
+    @Test
+    void aPassGoesOverAllRangesAndIsOver() {
+        tick();
+        runAll();
+        assertEquals(2, member.digests.size());
+        assertEquals(List.of(1L), member.ended);
+    }
+
+    /** It was told to all members as over and verified, and the next one began at the first key. */
+    @Test
+    void aPassThatAReplayHoldsUpIsNotOverAndGoesOnAfterIt() {
+        tick();
+        replaySteps++;
+        tick();
+        runAll();
+        for (int held = 0; held < 10; held++) {
+            replaySteps++;
+            tick();
+            runAll();
+        }
+        assertEquals(1, member.digests.size(), "the range that was under way");
+        assertEquals(List.of(0L, 0L, 0L), member.ended, "only asks whether somebody hurries");
+
+        tick();
+        runAll();
+        assertEquals(2, member.digests.size());
+        PassProgress second = member.digests.get(1).pass();
+        assertEquals(1, second.number());
+        assertEquals(Optional.of(Key.of("m")), second.next());
+        assertEquals(1L, member.ended.get(member.ended.size() - 1));
+    }
+}
