@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 /** The console as somebody sees it who breaks a cluster and watches. */
+@Tag("browser")
 final class ConsoleIT {
     private static final List<String> PAGES = List.of(
             "Overview", "Quorum theatre", "Keys", "Key inspector", "Nodes", "Convergence", "Faults", "Slow and failed");

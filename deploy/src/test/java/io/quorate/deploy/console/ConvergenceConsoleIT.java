@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the console shows of replicas that agree by themselves. */
+@Tag("browser")
 final class ConvergenceConsoleIT {
     /** Before the cluster: without a browser there is no need of one. */
     @RegisterExtension

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Attacks through a user's browser: stored scripts, pages of other sites, and a name that is made to point to a node.
  * Each is first tried on a site that allows it, so that a script that never runs anywhere proves nothing.
  */
+@Tag("browser")
 final class ForeignPagesIT {
     /** Names that the browser resolves to this machine. */
     private static final String EVIL = "evil.test";

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quorate.deploy.cluster.LocalCluster;
 import java.util.List;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console of a cluster that others may reach without TLS. */
+@Tag("browser")
 final class InsecureConsoleIT {
     @RegisterExtension
     @Order(1)

@@ -11,11 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 /** Keys in the console: found, looked at, changed and deleted, while others do the same. */
+@Tag("browser")
 final class KeysConsoleIT {
     private static final String HTML =
             "<!doctype html><script>document.title = 'ran'</script>" + "<img src=x onerror=\"document.title = 'ran'\">";

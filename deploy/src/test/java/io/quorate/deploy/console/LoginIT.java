@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console of a cluster whose users log in with tokens, and what others can do with the session of a browser. */
+@Tag("browser")
 final class LoginIT {
     /** Names that the browser resolves to this machine. */
     private static final String EVIL = "evil.test";

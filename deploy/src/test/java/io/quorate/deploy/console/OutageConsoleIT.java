@@ -11,11 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The overview while one node is dead and another one stops: n2 and n3. */
+@Tag("browser")
 final class OutageConsoleIT {
     private static final double SHIFT_MAX = 0.05;
     private static final int FAILURES = 50;

@@ -9,6 +9,7 @@ import io.quorate.deploy.cluster.LocalNode;
 import io.quorate.deploy.fault.Faults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** The quorum theatre on windows of several sizes: what is on stage, beside the step of the tour that is due. */
+@Tag("browser")
 final class TheatreConsoleIT {
     private static final double SHIFT_MAX = 0.05;
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The certificates that the pages of systemd and Kubernetes make are those that the nodes of their files need. The
  * commands run as they stand there.
  */
+@Tag("pages")
 final class DeploymentCertificatesTest {
     private static final Path SYSTEMD = Path.of("systemd/README.md");
     private static final Path KUBERNETES = Path.of("kubernetes/README.md");

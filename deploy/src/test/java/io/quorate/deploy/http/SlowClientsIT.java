@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,6 +40,7 @@ final class SlowClientsIT {
     }
 
     @Test
+    @Tag("faults")
     void whatDoesNotGetOnIsClosed() throws IOException {
         RawConnection silent = connect(CLUSTER.node(1));
         RawConnection slowHead = connect(CLUSTER.node(1));

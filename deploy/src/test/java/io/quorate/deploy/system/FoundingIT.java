@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Three nodes that have agreed on their list and their disks. */
+@Tag("faults")
 final class FoundingIT {
     private static final String OTHER_DISK = "came back with another disk, ";
 

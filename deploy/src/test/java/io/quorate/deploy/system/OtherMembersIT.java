@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A node that is started with another list of members than the rest of its cluster. A directory that has agreed on a
  * list takes no other one ({@link FoundingIT}), so the node begins with an empty one.
  */
+@Tag("faults")
 final class OtherMembersIT {
     private static final String AT_N2 = "the members here are [n1, n2, n3], yours are [n2, n3]";
     private static final String AT_N3 = "the members here are [n2, n3], yours are [n1, n2, n3]";

@@ -17,10 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of the first page, as a newcomer types them, on other ports and with the data in another folder. */
+@Tag("pages")
 final class ReadmeIT {
     private static final Path PAGE = Path.of("../README.md");
     private static final Path API = Path.of("docs/http-api.md");

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.node.lsm.options.StoreOptions;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A million keys are deleted and forgotten on real files. */
+@Tag("faults")
 class ForgetOnARealDiskTest {
     private static final int KEYS = 1_000_000;
 
