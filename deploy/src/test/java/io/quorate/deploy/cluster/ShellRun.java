@@ -28,6 +28,7 @@ public record ShellRun(int exitCode, String out, String err) {
                     .redirectError(err.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("QUORATE_"));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("QUORATE_JAVA_OPTS", ServerProcess.JAVA_OPTIONS);
             builder.environment().put("Q", Distribution.launcher().toString());
             builder.environment().putAll(environment);
             Process process = builder.start();
