@@ -195,6 +195,18 @@ public final class LocalCluster
                 .until(() -> client.cluster(observer).up() == count);
     }
 
+    /**
+     * As {@link #awaitUp}, after a fault. Meanwhile the observer writes and reads a key. A node that was late counts as
+     * slow until it has answered a few requests. Without requests, that is 10 seconds.
+     */
+    public void awaitUpAgain(LocalNode observer, int count) {
+        await().atMost(START_LONGEST).pollInterval(Duration.ofMillis(20)).until(() -> {
+            client.put(observer, "up again", "v");
+            client.get(observer, "up again");
+            return client.cluster(observer).up() == count;
+        });
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         isShared = true;

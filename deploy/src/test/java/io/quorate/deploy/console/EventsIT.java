@@ -116,7 +116,7 @@ final class EventsIT {
         } finally {
             n2.resume();
             n3.resume();
-            CLUSTER.awaitUp(n1, 3);
+            CLUSTER.awaitUpAgain(n1, 3);
         }
     }
 

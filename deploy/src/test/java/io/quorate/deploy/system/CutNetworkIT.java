@@ -31,7 +31,7 @@ final class CutNetworkIT {
     void heal() {
         if (CLUSTER.network() != null) {
             CLUSTER.network().heal();
-            CLUSTER.nodes().forEach(node -> CLUSTER.awaitUp(node, 3));
+            CLUSTER.nodes().forEach(node -> CLUSTER.awaitUpAgain(node, 3));
         }
     }
 
@@ -98,7 +98,7 @@ final class CutNetworkIT {
         }
         registers.judge(name);
         assertEquals(List.of(), registers.outages());
-        CLUSTER.nodes().forEach(node -> CLUSTER.awaitUp(node, 3));
+        CLUSTER.nodes().forEach(node -> CLUSTER.awaitUpAgain(node, 3));
         registers.awaitAgreement();
     }
 }
