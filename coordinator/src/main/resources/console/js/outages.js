@@ -6,7 +6,7 @@ import { list } from './format.js';
 const GAP_MS = 5_000;
 const FAILED = ['refused', 'unknown'];
 /** Reasons of refusals that are a matter of the client or of one key, and not of the cluster. */
-const OF_ONE_KEY = ['key reused', 'contention'];
+const OF_ONE_KEY = ['key reused', 'contention', 'too large'];
 const CAUSES = {
   'no quorum': 'too few replicas answered in time',
   overloaded: 'too much was in flight',

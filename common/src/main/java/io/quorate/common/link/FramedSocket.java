@@ -8,9 +8,9 @@ import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameAdmission;
 import io.quorate.common.wire.FrameDecoder;
 import io.quorate.common.wire.FrameFormat;
+import io.quorate.common.wire.MemoryRejection;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Rejected;
-import io.quorate.common.wire.Message.Rejected.RejectionCause;
 import io.quorate.common.wire.ProtocolRange;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
@@ -161,8 +161,16 @@ public final class FramedSocket {
 
         private final ReadingSide side;
 
+        private final MemoryRejection rejection;
+
         InboxAdmission(ReadingSide side) {
             this.side = side;
+            this.rejection = new MemoryRejection(
+                    switch (side) {
+                        case CALLER -> "the process that asked";
+                        case LISTENER -> "this replica";
+                    },
+                    memory);
         }
 
         @Override
@@ -177,8 +185,7 @@ public final class FramedSocket {
 
         @Override
         public void refused(long correlation, int frameBytes) {
-            Rejected rejected = new Rejected(
-                    RejectionCause.NO_MEMORY, "no memory for a message of " + frameBytes + " bytes; it was dropped");
+            Rejected rejected = rejection.of(MemoryUse.INBOX, frameBytes, COPIES * frameBytes);
             switch (side) {
                 case CALLER -> handle(new Frame(correlation, rejected));
                 case LISTENER -> send(correlation, rejected);

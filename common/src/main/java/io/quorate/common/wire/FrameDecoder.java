@@ -99,7 +99,8 @@ public final class FrameDecoder {
                     if (waiting || end - body < FrameFormat.PREFIX_BYTES) {
                         break;
                     }
-                    admission.refused(new BytesReader(bytes, body + 1, Long.BYTES).readLong(), length);
+                    admission.refused(
+                            new BytesReader(bytes, body + 1, Long.BYTES).readLong(), FrameFormat.HEADER_BYTES + length);
                     bytesToSkip = FrameFormat.HEADER_BYTES + length;
                     start = skip(start, end);
                     continue;

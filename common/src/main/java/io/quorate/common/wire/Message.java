@@ -953,7 +953,9 @@ public sealed interface Message {
             /** The sender's patience ended while the request waited: see {@link Frame}. */
             EXPIRED(6),
             /** Requests hold as much memory as they may. So a value or a message was dropped. */
-            NO_MEMORY(7);
+            NO_MEMORY(7),
+            /** The process never has memory for it, whatever else it does. */
+            TOO_LARGE(8);
 
             /** The first number of the protocol that tells a lack of memory apart from load. */
             private static final int MEMORY_SINCE = 9;
@@ -966,7 +968,10 @@ public sealed interface Message {
 
             /** What a process is told that speaks this number of the protocol. */
             RejectionCause in(int protocol) {
-                return this == NO_MEMORY && protocol < MEMORY_SINCE ? OVERLOADED : this;
+                return switch (this) {
+                    case NO_MEMORY, TOO_LARGE -> protocol < MEMORY_SINCE ? OVERLOADED : this;
+                    case REFUSED, OVERLOADED, DISK_FULL, UNREADABLE, FILLING, IMPOSSIBLE_NUMBER, EXPIRED -> this;
+                };
             }
 
             @Override

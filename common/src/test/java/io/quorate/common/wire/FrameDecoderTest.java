@@ -88,6 +88,8 @@ class FrameDecoderTest {
 
     private static final Rejected NO_MEMORY = new Rejected(RejectionCause.NO_MEMORY, "no room for 7 bytes");
 
+    private static final Rejected TOO_LARGE = new Rejected(RejectionCause.TOO_LARGE, "7 bytes never fit");
+
     static final List<Message> EVERY_MESSAGE = List.of(
             new Message.Hello(
                     new ClusterId("c"),
@@ -224,6 +226,7 @@ class FrameDecoderTest {
             new Rejected(RejectionCause.OVERLOADED, "too much waits"),
             new Rejected(RejectionCause.DISK_FULL, "no room on /data"),
             NO_MEMORY,
+            TOO_LARGE,
             new Message.Scan(KeyRange.ALL, Direction.ASCENDING, true, ScanLimits.ofValues(1)),
             new Message.Scan(
                     KeyRange.ofPrefix(Key.of("p")), Direction.DESCENDING, false, new ScanLimits(1_000, 4_096, 1 << 10)),
@@ -244,20 +247,25 @@ class FrameDecoderTest {
     /** Those that a process of this number of the protocol sends. */
     static List<Message> messagesOf(int protocol) {
         return EVERY_MESSAGE.stream()
-                .filter(message -> protocol >= 9 || !message.equals(NO_MEMORY))
+                .filter(message ->
+                        protocol >= 9 || !List.of(NO_MEMORY, TOO_LARGE).contains(message))
                 .toList();
     }
 
     @ParameterizedTest
-    @CsvSource({"7, OVERLOADED", "8, OVERLOADED", "9, NO_MEMORY"})
-    void aProcessOfAnEarlierNumberIsToldOfTooMuchLoadInsteadOfTooLittleMemory(int protocol, RejectionCause told) {
+    @CsvSource({
+        "7, NO_MEMORY, OVERLOADED", "8, NO_MEMORY, OVERLOADED", "9, NO_MEMORY, NO_MEMORY",
+        "7, TOO_LARGE, OVERLOADED", "8, TOO_LARGE, OVERLOADED", "9, TOO_LARGE, TOO_LARGE",
+    })
+    void aProcessOfAnEarlierNumberIsToldOfTooMuchLoadInsteadOfTooLittleMemory(
+            int protocol, RejectionCause sent, RejectionCause told) {
         BytesWriter out = new BytesWriter(64);
-        FrameFormat.write(out, new Frame(1, NO_MEMORY), protocol);
+        FrameFormat.write(out, new Frame(1, new Rejected(sent, "why")), protocol);
         FrameDecoder decoder = new FrameDecoder(FRAME_BYTES_MAX);
         decoder.protocol(protocol);
         List<Frame> found = new ArrayList<>();
         decoder.decode(out.toByteArray(), found::add);
-        assertEquals(List.of(new Frame(1, new Rejected(told, NO_MEMORY.detail()))), found);
+        assertEquals(List.of(new Frame(1, new Rejected(told, "why"))), found);
     }
 
     @Test

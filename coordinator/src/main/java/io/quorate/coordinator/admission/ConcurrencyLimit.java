@@ -101,7 +101,7 @@ public final class ConcurrencyLimit {
         switch (how) {
             case OK, CONDITION_FAILED -> measured(kind, latencyNs, nowNs);
             case OVERLOADED -> add(RATIO_MAX, nowNs);
-            case NO_QUORUM, NO_MEMORY, CONTENTION, DISK_FULL, FENCED, KEY_REUSED, DEFECT, UNKNOWN -> {}
+            case NO_QUORUM, NO_MEMORY, TOO_LARGE, CONTENTION, DISK_FULL, FENCED, KEY_REUSED, DEFECT, UNKNOWN -> {}
         }
     }
 

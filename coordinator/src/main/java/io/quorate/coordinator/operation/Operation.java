@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.MemoryRejection;
 import io.quorate.common.wire.Message.Fenced;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
@@ -141,7 +142,7 @@ public abstract class Operation {
 
     /** Why a round missed its quorum: the reason that a replica gave, if one did. */
     protected static RefusalReason refusalReason(Round round) {
-        RefusalReason reason = round.isRuledOutBy(Fenced.class) ? RefusalReason.FENCED : RefusalReason.NO_QUORUM;
+        RefusalReason reason = reasonByAll(round);
         for (Exchange exchange : round.exchanges()) {
             if (exchange.reply().orElse(null) instanceof Rejected rejected) {
                 reason = switch (rejected.cause()) {
@@ -151,10 +152,18 @@ public abstract class Operation {
                         reason == RefusalReason.DISK_FULL || reason == RefusalReason.OVERLOADED
                                 ? reason
                                 : RefusalReason.NO_MEMORY;
-                    case REFUSED, UNREADABLE, FILLING, IMPOSSIBLE_NUMBER, EXPIRED -> reason;
+                    case TOO_LARGE, REFUSED, UNREADABLE, FILLING, IMPOSSIBLE_NUMBER, EXPIRED -> reason;
                 };
             }
         }
         return reason;
+    }
+
+    /** A reason that counts only if there would be no quorum without any other one. */
+    private static RefusalReason reasonByAll(Round round) {
+        if (round.isRuledOutBy(Fenced.class::isInstance)) {
+            return RefusalReason.FENCED;
+        }
+        return round.isRuledOutBy(MemoryRejection::isForGood) ? RefusalReason.TOO_LARGE : RefusalReason.NO_QUORUM;
     }
 }

@@ -209,6 +209,8 @@ public sealed interface Outcome {
         OVERLOADED,
         /** Requests hold as much memory as they may, here or at too many replicas. It usually ends at once. */
         NO_MEMORY,
+        /** The value of the key never fits into the memory of this coordinator, or of too many replicas. */
+        TOO_LARGE,
         /** Other conditional writes on the same key came in between, again and again. */
         CONTENTION,
         /** The disks of too many replicas are full. */
@@ -223,7 +225,7 @@ public sealed interface Outcome {
         /** Whether it is about one key or one client, and says nothing about the cluster. */
         public boolean isOfOneKey() {
             return switch (this) {
-                case CONTENTION, KEY_REUSED -> true;
+                case CONTENTION, KEY_REUSED, TOO_LARGE -> true;
                 case NO_QUORUM, OVERLOADED, NO_MEMORY, DISK_FULL, FENCED, DEFECT -> false;
             };
         }

@@ -9,6 +9,7 @@ public enum OutcomeKind {
     NO_QUORUM,
     OVERLOADED,
     NO_MEMORY,
+    TOO_LARGE,
     CONTENTION,
     DISK_FULL,
     FENCED,
@@ -69,6 +70,7 @@ public enum OutcomeKind {
             case NO_QUORUM -> NO_QUORUM;
             case OVERLOADED -> OVERLOADED;
             case NO_MEMORY -> NO_MEMORY;
+            case TOO_LARGE -> TOO_LARGE;
             case CONTENTION -> CONTENTION;
             case DISK_FULL -> DISK_FULL;
             case FENCED -> FENCED;

@@ -3,9 +3,9 @@ package io.quorate.coordinator.round;
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Frame;
+import io.quorate.common.wire.MemoryRejection;
 import io.quorate.common.wire.Message.Outdated;
 import io.quorate.common.wire.Message.RecordReply;
-import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.VersionReply;
@@ -17,6 +17,7 @@ import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One request to several replicas, counted until enough have answered. A subclass says which replicas to ask and what
@@ -201,8 +202,7 @@ public abstract class Round {
             return withoutValue(reply);
         }
         if (!context.memory().tryAdd(MemoryUse.OPERATION, bytes)) {
-            return new Rejected(
-                    Rejected.RejectionCause.NO_MEMORY, "the coordinator has no memory for " + bytes + " bytes");
+            return new MemoryRejection("the coordinator", context.memory()).of(MemoryUse.OPERATION, bytes);
         }
         chargedBytes += bytes;
         return reply;
@@ -263,9 +263,9 @@ public abstract class Round {
     }
 
     /** Whether there are so many replies of this kind, which is a no, that they alone rule the quorum out. */
-    public final boolean isRuledOutBy(Class<? extends Reply> kind) {
+    public final boolean isRuledOutBy(Predicate<Reply> kind) {
         long count = exchanges().stream()
-                .filter(exchange -> exchange.reply().filter(kind::isInstance).isPresent())
+                .filter(exchange -> exchange.reply().filter(kind).isPresent())
                 .count();
         return count > replicas.size() - required();
     }

@@ -3,6 +3,7 @@ package io.quorate.coordinator.api;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.memory.MemoryBudget;
@@ -12,6 +13,8 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
@@ -69,6 +72,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LargeRequestsTest {
     private static final int LIMIT_BYTES = 16 << 20;
     private static final String LARGE = "\u0001\"x".repeat((1 << 20) / 3);
+    /** More than a client's part of the memory, as a node with more of it may have stored. */
+    private static final int HUGE_BYTES = 10 << 20;
+
     private static final long TURN_NS_MAX = Duration.ofMillis(10).toNanos();
     private static final int ATTEMPTS_MAX = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -209,6 +215,21 @@ class LargeRequestsTest {
         assertEquals(429, result.getInteger("status"), result::encode);
         memory.giveBack(MemoryUse.INBOX, all);
         assertEquals(200, status(answer(get("/v1/kv/k0"))));
+        assertFree();
+    }
+
+    @Test
+    void aValueThatNeverFitsIsRefusedForGoodAndSaysWhatWouldBeEnough() throws IOException {
+        for (String request : List.of(get("/v1/kv/huge?timeout=20s"), get("/v1/kv?prefix=huge&timeout=20s"))) {
+            String answer = answer(request);
+            assertEquals(507, status(answer));
+            assertFalse(answer.contains("Retry-After"), answer);
+            String detail = body(answer).getString("detail");
+            assertTrue(
+                    detail.contains("never fit into requestMemoryMib of the coordinator, which is 16; 36 would be"),
+                    detail);
+            assertFalse(body(answer).containsKey("retry"), answer);
+        }
         assertFree();
     }
 
@@ -375,6 +396,7 @@ class LargeRequestsTest {
 
         OneReplica(NodeId id) {
             super(id);
+            registers.put(Key.of("huge"), new Record(new Version(1, 1, 1, 0), Value.of("x".repeat(HUGE_BYTES))));
         }
 
         @Override

@@ -71,6 +71,7 @@ final class OperationMetrics implements OperationObserver {
                         OutcomeKind.NO_QUORUM,
                         OutcomeKind.OVERLOADED,
                         OutcomeKind.NO_MEMORY,
+                        OutcomeKind.TOO_LARGE,
                         OutcomeKind.DEFECT);
             case WRITE -> EnumSet.complementOf(EnumSet.of(OutcomeKind.CONDITION_FAILED, OutcomeKind.CONTENTION));
             case CONDITIONAL_WRITE -> EnumSet.allOf(OutcomeKind.class);

@@ -101,7 +101,7 @@ final class LocalReplicaClient implements ReplicaClient {
     private void deliver(Reply reply, Optional<Asked> asked, int index, Answers answers, long sentNs) {
         long contentBytes = reply.contentBytes();
         boolean fits = contentBytes == 0 || memory.tryAdd(MemoryUse.VALUE, contentBytes);
-        Reply delivered = fits ? reply : Rejection.noMemory(contentBytes);
+        Reply delivered = fits ? reply : Rejection.noMemory(memory, contentBytes);
         long charged = fits ? contentBytes : 0;
         mailbox.post(() -> {
             if (charged > 0) {

@@ -48,6 +48,10 @@ final class OpenApiIT {
             Map.entry("headValue 409", "as for GET"),
             Map.entry("putValue 408", "SlowClientsIT"),
             Map.entry("runBatch 408", "as for a PUT"),
+            Map.entry("getValue 507", "LargeRequestsTest"),
+            Map.entry("headValue 507", "as for GET"),
+            Map.entry("scanKeys 507", "LargeRequestsTest"),
+            Map.entry("headKeys 507", "as for GET"),
             Map.entry("putValue 507", "FullDiskIT"),
             Map.entry("makeCheckpoint 507", "FullDiskIT"),
             Map.entry(

@@ -167,7 +167,7 @@ final class PeerConnection {
     private void deliver(long correlation, Reply reply) {
         long contentBytes = reply.contentBytes();
         boolean fits = contentBytes == 0 || memory.tryAdd(MemoryUse.VALUE, contentBytes);
-        Reply sent = fits ? reply : Rejection.noMemory(contentBytes);
+        Reply sent = fits ? reply : Rejection.noMemory(memory, contentBytes);
         long charged = fits ? contentBytes : 0;
         if (Thread.currentThread() == loop) {
             send(correlation, sent, charged);

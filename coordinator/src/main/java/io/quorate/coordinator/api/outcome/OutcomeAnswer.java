@@ -55,7 +55,7 @@ public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
     private static boolean mayEndOtherwise(Outcome.RefusalReason reason) {
         return switch (reason) {
             case NO_QUORUM, OVERLOADED, NO_MEMORY, CONTENTION, DISK_FULL, FENCED -> true;
-            case KEY_REUSED, DEFECT -> false;
+            case KEY_REUSED, TOO_LARGE, DEFECT -> false;
         };
     }
 

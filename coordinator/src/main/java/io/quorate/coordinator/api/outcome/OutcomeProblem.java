@@ -2,11 +2,15 @@ package io.quorate.coordinator.api.outcome;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Version;
+import io.quorate.common.wire.MemoryRejection;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Evidence.ReplicaSummary;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.round.Exchange;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The problem that answers an outcome without a result: what failed, and what the client may conclude and do. */
@@ -41,6 +45,9 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
     @Override
     public ObjectNode refused(Outcome.Refused refused) {
         ObjectNode problem = problem(refused, detail(refused), Problem.Effect.NONE);
+        if (refused.reason() == Outcome.RefusalReason.TOO_LARGE) {
+            problem.remove("retry");
+        }
         if (hasIdempotencyKey) {
             limitToThisAttempt(problem, refused.reason());
         }
@@ -59,6 +66,7 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
             case NO_MEMORY ->
                 "requests hold as much memory as they may, at this coordinator or at too many replicas. Nothing was"
                         + " applied";
+            case TOO_LARGE -> tooLarge(refused.evidence());
             case CONTENTION ->
                 "other conditional writes on this key kept coming in between. Try again. Nothing was applied";
             case DISK_FULL -> "the disks of too many replicas are full. Nothing was applied";
@@ -79,7 +87,7 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
     private static void limitToThisAttempt(ObjectNode problem, Outcome.RefusalReason reason) {
         switch (reason) {
             case KEY_REUSED -> problem.remove("retry");
-            case CONTENTION, NO_QUORUM, OVERLOADED, NO_MEMORY, DISK_FULL, FENCED, DEFECT -> {
+            case CONTENTION, NO_QUORUM, OVERLOADED, NO_MEMORY, TOO_LARGE, DISK_FULL, FENCED, DEFECT -> {
                 String detail = problem.get("detail").textValue();
                 problem.put("detail", detail + " by this attempt; earlier attempts may have been applied");
                 problem.put("retry", Problem.SAME_KEY);
@@ -115,6 +123,17 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
                 + " replicas are needed, and too few answered; missing: " + missing(evidence) + ". Nothing was applied";
     }
 
+    /** The rejection of one replica says how much memory would be enough. */
+    private static String tooLarge(Evidence evidence) {
+        ReplicaSummary refusing = evidence.replicaSummaries().stream()
+                .filter(summary ->
+                        reply(summary).filter(MemoryRejection::isForGood).isPresent())
+                .findFirst()
+                .orElseThrow();
+        return "the value that replica " + refusing.replica() + " holds is too large for an answer: "
+                + ((Rejected) reply(refusing).orElseThrow()).detail() + ". Nothing was applied";
+    }
+
     private static String missing(Evidence evidence) {
         String missing = evidence.replicaSummaries().stream()
                 .filter(summary -> !answered(summary))
@@ -125,7 +144,11 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
 
     /** A replica that was not needed, and so not asked, is not missing. */
     private static boolean answered(ReplicaSummary summary) {
-        return summary.lastExchange().flatMap(Exchange::reply).isPresent()
+        return reply(summary).isPresent()
                 || summary.lastExchange().isEmpty() && summary.reachability().isReachable();
+    }
+
+    private static Optional<Reply> reply(ReplicaSummary summary) {
+        return summary.lastExchange().flatMap(Exchange::reply);
     }
 }

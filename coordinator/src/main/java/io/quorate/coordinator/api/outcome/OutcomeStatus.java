@@ -17,6 +17,8 @@ public final class OutcomeStatus implements Outcome.Cases<Integer> {
     private static final int NO_QUORUM = 503;
     private static final int UNKNOWN = 504;
     private static final int DISK_FULL = 507;
+    /** No 413, which is about the body of a request. RFC 4918 wants nobody to repeat a 507 by itself. */
+    private static final int TOO_LARGE = 507;
 
     private static final OutcomeStatus OF_DELETE = new OutcomeStatus(true);
     private static final OutcomeStatus OF_OTHERS = new OutcomeStatus(false);
@@ -91,6 +93,7 @@ public final class OutcomeStatus implements Outcome.Cases<Integer> {
             case OVERLOADED, NO_MEMORY -> OVERLOADED;
             case CONTENTION -> CONTENTION;
             case DISK_FULL -> DISK_FULL;
+            case TOO_LARGE -> TOO_LARGE;
             case FENCED -> NO_QUORUM;
             case KEY_REUSED -> KEY_REUSED;
             case DEFECT -> DEFECT;

@@ -210,7 +210,7 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
 
     @Override
     public void scanMissed(ScanRound round) {
-        finish(noQuorum());
+        finish(refused(round));
     }
 
     /** Some key of the page may have been deleted and forgotten meanwhile: then it is asked for anew (C7). */

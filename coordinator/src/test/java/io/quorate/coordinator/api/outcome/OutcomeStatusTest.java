@@ -27,6 +27,7 @@ class OutcomeStatusTest {
         "NO_QUORUM, 503",
         "OVERLOADED, 429",
         "NO_MEMORY, 429",
+        "TOO_LARGE, 507",
         "CONTENTION, 409",
         "DISK_FULL, 507",
         "FENCED, 503",

@@ -1,5 +1,8 @@
 package io.quorate.node.replica.state;
 
+import io.quorate.common.memory.MemoryBudget;
+import io.quorate.common.memory.MemoryUse;
+import io.quorate.common.wire.MemoryRejection;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.node.lsm.failure.RefusedException;
 
@@ -8,10 +11,8 @@ public final class Rejection {
     private Rejection() {}
 
     /** A value was read, and the process may hold no more. A read has no effect, so it can be sent again. */
-    public static Rejected noMemory(long bytes) {
-        return new Rejected(
-                Rejected.RejectionCause.NO_MEMORY,
-                "requests hold as much memory as they may; no room for " + bytes + " bytes");
+    public static Rejected noMemory(MemoryBudget memory, long bytes) {
+        return new MemoryRejection("this replica", memory).of(MemoryUse.VALUE, bytes);
     }
 
     /** Nobody waits for the answer any more. The request has had no effect. */
