@@ -60,6 +60,8 @@ final class MemoryReplica implements ReplicaClient {
     boolean isLocal;
     /** Receives requests and answers none, as a paused process does. */
     boolean silent;
+    /** Falls silent at the first QUERY. */
+    boolean silentFromQuery;
     /** Falls silent at the first STORE. */
     boolean silentFromStore;
     /** Falls silent at the first PREPARE. */
@@ -80,6 +82,8 @@ final class MemoryReplica implements ReplicaClient {
     boolean fullFromStore;
     /** Is overloaded when the STORE arrives. */
     boolean overloaded;
+    /** Rejects requests of these kinds, for these causes. */
+    final Map<Class<? extends Request>, Rejected.RejectionCause> rejects = new HashMap<>();
     /** Has no memory for the content that it read. */
     boolean withoutMemory;
     /** Takes no record of a writer up to this instant. */
@@ -212,6 +216,7 @@ final class MemoryReplica implements ReplicaClient {
         boolean requestLost = random.nextInt(100) < lossPercent;
         boolean replyLost = random.nextInt(100) < lossPercent;
         time.afterNs(delayNs(), () -> {
+            silent |= silentFromQuery && request instanceof Query;
             silent |= silentFromStore && request instanceof StoreRequest;
             silent |= silentFromPrepare && request instanceof Prepare;
             silent |= silentFromAccept && request instanceof Accept;
@@ -243,6 +248,9 @@ final class MemoryReplica implements ReplicaClient {
             return new Rejected(
                     own == VotingStatus.DAMAGED ? Rejected.RejectionCause.UNREADABLE : Rejected.RejectionCause.FILLING,
                     "no vote");
+        }
+        if (rejects.containsKey(request.getClass())) {
+            return new Rejected(rejects.get(request.getClass()), "as the test wants it");
         }
         if (request instanceof Query query) {
             if (full && query.purpose() != Query.Purpose.READ) {

@@ -8,9 +8,12 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.request.RequestResult;
+import io.quorate.common.wire.Message.Rejected.RejectionCause;
+import io.quorate.common.wire.Message.RequestStatusQuery;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import java.util.List;
@@ -72,6 +75,17 @@ class RequestStatusTest {
         long startMs = time.wallMs();
         assertFalse(requestStatus().known());
         assertEquals(0, (time.wallMs() - startMs) / 200);
+    }
+
+    @Test
+    void itIsRefusedForWhatReplicasSaidUntilItsDeadline() {
+        begin(1);
+        replicas.get(0).rejects.put(RequestStatusQuery.class, RejectionCause.OVERLOADED);
+        replicas.get(1).silent = true;
+        ask((node, listener) -> node.requestStatus(KEY, REQUEST, OPTIONS, listener));
+        assertEquals(
+                RefusalReason.OVERLOADED,
+                assertInstanceOf(Outcome.Refused.class, outcome).reason());
     }
 
     private Outcome.RequestStatus requestStatus() {

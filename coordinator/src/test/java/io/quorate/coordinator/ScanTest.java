@@ -14,6 +14,9 @@ import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.Rejected.RejectionCause;
+import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.ScanLimits;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
@@ -25,6 +28,7 @@ import io.quorate.coordinator.operation.scan.PageMerge;
 import io.quorate.coordinator.operation.scan.PageQuery;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
+import io.quorate.coordinator.round.Phase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -149,20 +153,52 @@ class ScanTest {
         down(2);
         hold(0, "a", 1, Value.of("1"));
         replicas.get(1).full = true;
+        assertEquals(RefusalReason.DISK_FULL, refusal());
+    }
+
+    @Test
+    void aPageIsRefusedForWhatItsReplicasRefusedTheScan() {
+        everywhere("a", 1, Value.of("1"));
+        replicas.forEach(replica -> replica.rejects.put(Scan.class, RejectionCause.NO_MEMORY));
+        assertEquals(RefusalReason.NO_MEMORY, refusal());
+        replicas.forEach(replica -> replica.rejects.put(Scan.class, RejectionCause.OVERLOADED));
+        assertEquals(RefusalReason.OVERLOADED, refusal());
+    }
+
+    @Test
+    void aPageIsRefusedForWhatTheReadOfADoubtfulKeyWasRefused() {
+        expiredEverywhere("a");
+        replicas.forEach(replica -> replica.rejects.put(Query.class, RejectionCause.OVERLOADED));
+        assertEquals(RefusalReason.OVERLOADED, refusal());
         assertEquals(
-                RefusalReason.NO_QUORUM,
-                assertInstanceOf(Refused.class, run(query(10, true), ConsistencyLevel.LINEARIZABLE))
-                        .reason());
+                1,
+                outcomes.get(0).evidence().rounds().stream()
+                        .filter(round -> round.phase() == Phase.QUERY)
+                        .count());
+    }
+
+    @Test
+    void aPageWhoseDoubtfulKeyIsNotReadInTimeIsRefusedForWhatReplicasSaidUntilThen() {
+        expiredEverywhere("a");
+        replicas.get(1).rejects.put(Query.class, RejectionCause.NO_MEMORY);
+        replicas.get(2).silentFromQuery = true;
+        assertEquals(RefusalReason.NO_MEMORY, refusal());
+    }
+
+    @Test
+    void atItsDeadlineAPageIsRefusedForWhatReplicasSaidUntilThen() {
+        replicas.get(1).rejects.put(Scan.class, RejectionCause.NO_MEMORY);
+        replicas.get(2).silent = true;
+        assertEquals(RefusalReason.NO_MEMORY, refusal());
+        replicas.get(0).silent = true;
+        assertEquals(RefusalReason.NO_QUORUM, refusal());
     }
 
     @Test
     void withoutAMajorityNoReplicaIsAsked() {
         down(1);
         down(2);
-        assertEquals(
-                RefusalReason.NO_QUORUM,
-                assertInstanceOf(Refused.class, run(query(10, true), ConsistencyLevel.LINEARIZABLE))
-                        .reason());
+        assertEquals(RefusalReason.NO_QUORUM, refusal());
         assertEquals(0, replicas.get(0).asked);
     }
 
@@ -305,6 +341,11 @@ class ScanTest {
         return outcomes.get(0);
     }
 
+    private RefusalReason refusal() {
+        return assertInstanceOf(Refused.class, run(query(10, true), ConsistencyLevel.LINEARIZABLE))
+                .reason();
+    }
+
     private List<String> scanAll(Direction direction, int entriesMax) {
         List<String> keys = new ArrayList<>();
         Optional<KeyRange> rest = Optional.of(KeyRange.ALL);
@@ -321,6 +362,11 @@ class ScanTest {
 
     private static List<String> keys(Scanned page) {
         return page.entries().stream().map(entry -> entry.key().toString()).toList();
+    }
+
+    /** A scan reads the key itself, since its expiry has to be chosen first. */
+    private void expiredEverywhere(String key) {
+        everywhere(key, 1, Value.of(new byte[1], "x/y", time.wallMs() - 1));
     }
 
     private void everywhere(String key, int version, Content content) {

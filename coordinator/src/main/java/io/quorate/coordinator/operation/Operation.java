@@ -2,15 +2,12 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Scheduler.Timer;
-import io.quorate.common.wire.MemoryRejection;
-import io.quorate.common.wire.Message.Fenced;
-import io.quorate.common.wire.Message.Rejected;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.replica.ReplicaClient;
-import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.Round;
 import io.quorate.coordinator.round.RoundContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -131,39 +128,19 @@ public abstract class Operation {
         return evidence.rounds();
     }
 
-    protected final Outcome noQuorum() {
-        return new Outcome.Refused(RefusalReason.NO_QUORUM, evidence);
-    }
-
     /** The refusal when a round without any effect missed its quorum. */
     protected final Outcome refused(Round round) {
         return new Outcome.Refused(refusalReason(round), evidence);
     }
 
-    /** Why a round missed its quorum: the reason that a replica gave, if one did. */
-    protected static RefusalReason refusalReason(Round round) {
-        RefusalReason reason = reasonByAll(round);
-        for (Exchange exchange : round.exchanges()) {
-            if (exchange.reply().orElse(null) instanceof Rejected rejected) {
-                reason = switch (rejected.cause()) {
-                    case DISK_FULL -> RefusalReason.DISK_FULL;
-                    case OVERLOADED -> reason == RefusalReason.DISK_FULL ? reason : RefusalReason.OVERLOADED;
-                    case NO_MEMORY ->
-                        reason == RefusalReason.DISK_FULL || reason == RefusalReason.OVERLOADED
-                                ? reason
-                                : RefusalReason.NO_MEMORY;
-                    case TOO_LARGE, REFUSED, UNREADABLE, FILLING, IMPOSSIBLE_NUMBER, EXPIRED -> reason;
-                };
-            }
-        }
-        return reason;
+    /** Why a round has no quorum. */
+    protected final RefusalReason refusalReason(Round round) {
+        return MissedQuorum.of(replicas.size(), round).reason();
     }
 
-    /** A reason that counts only if there would be no quorum without any other one. */
-    private static RefusalReason reasonByAll(Round round) {
-        if (round.isRuledOutBy(Fenced.class::isInstance)) {
-            return RefusalReason.FENCED;
-        }
-        return round.isRuledOutBy(MemoryRejection::isForGood) ? RefusalReason.TOO_LARGE : RefusalReason.NO_QUORUM;
+    /** The round that the operation is in, or was in last. */
+    protected final Optional<Round> lastRound() {
+        List<Round> rounds = evidence.rounds();
+        return rounds.isEmpty() ? Optional.empty() : Optional.of(rounds.get(rounds.size() - 1));
     }
 }

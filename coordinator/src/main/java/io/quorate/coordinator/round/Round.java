@@ -17,7 +17,6 @@ import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * One request to several replicas, counted until enough have answered. A subclass says which replicas to ask and what
@@ -260,14 +259,6 @@ public abstract class Round {
     /** The result of the count so far, whether or not the round has ended. */
     public final Decision decision() {
         return tracker.decision();
-    }
-
-    /** Whether there are so many replies of this kind, which is a no, that they alone rule the quorum out. */
-    public final boolean isRuledOutBy(Predicate<Reply> kind) {
-        long count = exchanges().stream()
-                .filter(exchange -> exchange.reply().filter(kind).isPresent())
-                .count();
-        return count > replicas.size() - required();
     }
 
     /** How many replicas count as a yes. */

@@ -68,7 +68,7 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
                         + " applied";
             case TOO_LARGE -> tooLarge(refused.evidence());
             case CONTENTION ->
-                "other conditional writes on this key kept coming in between. Try again. Nothing was applied";
+                "other conditional writes on the key kept coming in between. Try again. Nothing was applied";
             case DISK_FULL -> "the disks of too many replicas are full. Nothing was applied";
             case FENCED ->
                 "this write seems older than deletes that the replicas have forgotten: the clock of "

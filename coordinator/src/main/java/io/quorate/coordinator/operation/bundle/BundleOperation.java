@@ -119,10 +119,9 @@ final class BundleOperation extends UnnamedWriteOperation {
     /** The outcome of a function that ends now, before the bundle does. */
     Outcome withoutResult(FunctionOperation function) {
         boolean mayHaveEffect = mayBeAccepted() && members.contains(function);
-        RefusalReason reason = waitsForOthers() ? RefusalReason.CONTENTION : RefusalReason.NO_QUORUM;
         return mayHaveEffect
                 ? new Outcome.Unknown(function.with(evidence))
-                : new Outcome.Refused(reason, function.with(evidence));
+                : new Outcome.Refused(reasonAtDeadline(), function.with(evidence));
     }
 
     /**

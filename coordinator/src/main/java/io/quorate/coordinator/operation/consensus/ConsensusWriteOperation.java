@@ -226,10 +226,10 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
 
     @Override
     protected Outcome outcomeAtDeadline() {
-        return withoutResult(waitsForOthers() ? RefusalReason.CONTENTION : RefusalReason.NO_QUORUM);
+        return withoutResult(reasonAtDeadline());
     }
 
-    /** Whether other writes on the key delay this one, rather than replicas. */
+    @Override
     protected boolean waitsForOthers() {
         return evidence.rounds().isEmpty() || wasPreempted();
     }

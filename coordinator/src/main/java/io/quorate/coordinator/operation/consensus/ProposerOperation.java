@@ -11,6 +11,7 @@ import io.quorate.coordinator.operation.Operation;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.round.AcceptRound;
 import io.quorate.coordinator.round.BallotRound;
@@ -60,6 +61,15 @@ public abstract class ProposerOperation extends Operation
 
     /** Too few replicas answer, or take part. */
     protected abstract void missed(Round round);
+
+    /** Whether other writes on the key delay this operation, rather than replicas. */
+    protected abstract boolean waitsForOthers();
+
+    /** Why there is no outcome by now. What replicas say about themselves comes first. */
+    protected final RefusalReason reasonAtDeadline() {
+        RefusalReason reason = lastRound().map(this::refusalReason).orElse(RefusalReason.NO_QUORUM);
+        return reason == RefusalReason.NO_QUORUM && waitsForOthers() ? RefusalReason.CONTENTION : reason;
+    }
 
     /** The request of which promises show what their replicas remember. */
     protected RequestId named() {

@@ -63,7 +63,7 @@ public final class RequestStatusOperation extends Operation implements RequestSt
 
     @Override
     protected Outcome outcomeAtDeadline() {
-        return round.decision() == Decision.REACHED ? status() : noQuorum();
+        return round.decision() == Decision.REACHED ? status() : refused(round);
     }
 
     @Override

@@ -248,7 +248,7 @@ public final class ReadOperation extends ProposerOperation
 
     @Override
     protected void missed(Round round) {
-        finish(noQuorum());
+        finish(refused(round));
     }
 
     /** No proposal is under way: the newest register is the answer, once enough replicas hold it. */
@@ -351,7 +351,7 @@ public final class ReadOperation extends ProposerOperation
         if (round.outdatedBy() > 0 && !majorityHolds) {
             beginAnew(round.outdatedBy());
         } else {
-            finish(withoutWriteBack());
+            finish(withoutWriteBack(refusalReason(round)));
         }
     }
 
@@ -361,12 +361,18 @@ public final class ReadOperation extends ProposerOperation
         if (majorityHolds && writeBack == null) {
             evidence.restsOn(shownBy);
         }
-        return withoutWriteBack();
+        return withoutWriteBack(reasonAtDeadline());
     }
 
     /** A write-back to a replica that came back is optional: enough other replicas may hold what was found. */
-    private Outcome withoutWriteBack() {
-        return majorityHolds ? new Outcome.Read(newest, evidence) : noQuorum();
+    private Outcome withoutWriteBack(Outcome.RefusalReason reason) {
+        return majorityHolds ? new Outcome.Read(newest, evidence) : new Outcome.Refused(reason, evidence);
+    }
+
+    /** Between two rounds, the read lets another proposer have its turn. */
+    @Override
+    protected boolean waitsForOthers() {
+        return lastRound().filter(Round::isDecided).isPresent();
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.quorate.coordinator.round.StoreRound;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -89,7 +90,13 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
     }
 
     private void settle(Key key) {
-        new ReadOperation(operationContext, key, options, versions, outcome -> settled(key, outcome)).start();
+        OperationOptions rest = options.within(Math.max(1, restMs()));
+        new ReadOperation(operationContext, key, rest, versions, outcome -> settled(key, outcome)).start();
+    }
+
+    /** A bit less than the scan has left. So a read that ends late is the one that says why. */
+    private long restMs() {
+        return TimeUnit.NANOSECONDS.toMillis(deadlineNs() - context.clock().monotonicNs()) - 1;
     }
 
     private void settled(Key key, Outcome outcome) {
@@ -118,7 +125,8 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
 
         @Override
         public Void refused(Outcome.Refused refused) {
-            finish(noQuorum());
+            refused.evidence().rounds().forEach(evidence::add);
+            finish(new Outcome.Refused(refused.reason(), evidence));
             return null;
         }
     }
@@ -222,13 +230,13 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
             settled.clear();
             scan(scan.asksForValues());
         } else {
-            finish(noQuorum());
+            finish(refused(round));
         }
     }
 
     @Override
     protected Outcome outcomeAtDeadline() {
-        return noQuorum();
+        return refused(writeBack == null ? scan : writeBack);
     }
 
     @Override

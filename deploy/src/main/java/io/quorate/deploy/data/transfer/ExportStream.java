@@ -140,7 +140,7 @@ final class ExportStream {
     }
 
     private static boolean isForNow(int status) {
-        return status == 429 || status == 503 || status == 504;
+        return status == 409 || status == 429 || status == 503 || status == 504;
     }
 
     private void awaitNextAttempt(CommandFailure failure) throws InterruptedException {
