@@ -3,6 +3,7 @@ package io.quorate.coordinator.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +24,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -32,8 +35,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +52,7 @@ class OverloadGateTest {
     private static final int LIMIT = 32;
     private static final int CLIENTS_OF_A_KIND = 40;
     private static final int BODY_BYTES_MAX = 8 << 20;
+    private static final String CHUNKED = "PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String ALLOWED = "http://allowed";
     private static final Callers CALLERS =
             new Callers(new HostNames(List.of()), new Origins(List.of(), "http", List.of(ALLOWED)));
@@ -238,12 +244,68 @@ class OverloadGateTest {
         }
         try (Socket connection = connect()) {
             OutputStream out = connection.getOutputStream();
-            out.write("PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
-                    .getBytes(UTF_8));
-            out.write("0\r\n\r\n".getBytes(UTF_8));
+            out.write((CHUNKED + "186a0\r\n" + "v".repeat(100_000) + "\r\n0\r\n\r\n").getBytes(UTF_8));
             assertEquals("429", statusOf(readAll(connection)));
         }
         assertEquals(2, server.load.refusedEver(ShedReason.LATE, RequestClass.WRITE));
+    }
+
+    @Test
+    void theConnectionGoesOnBehindAShortBodyOfUnknownLength() throws Exception {
+        try (Socket connection = connect()) {
+            OutputStream out = connection.getOutputStream();
+            BufferedReader answers = new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8));
+            for (String body : List.of("5\r\nhello\r\n0\r\n\r\n", "0\r\n\r\n")) {
+                out.write((CHUNKED + body).getBytes(UTF_8));
+                assertGoesOn(answers);
+            }
+            out.write(CHUNKED.getBytes(UTF_8));
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> server.load.refusedEver(ShedReason.LATE, RequestClass.WRITE) == 3);
+            open.set(true);
+            out.write("5\r\nhello\r\n0\r\n\r\n".getBytes(UTF_8));
+            assertGoesOn(answers);
+            out.write("GET /v1/kv/a HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+            assertEquals("HTTP/1.1 200 OK", answers.readLine());
+        }
+    }
+
+    private static void assertGoesOn(BufferedReader answers) throws Exception {
+        assertEquals("HTTP/1.1 429 Too Many Requests", answers.readLine());
+        int bodyBytes = 0;
+        for (String line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
+            assertFalse(line.toLowerCase(Locale.ROOT).startsWith("connection"), line);
+            bodyBytes = line.toLowerCase(Locale.ROOT).startsWith("content-length: ")
+                    ? Integer.parseInt(line.substring("content-length: ".length()))
+                    : bodyBytes;
+        }
+        answers.skip(bodyBytes);
+    }
+
+    @Test
+    void aBodyWithoutAnEndIsRefusedAllTheSame() throws Exception {
+        try (Socket connection = connect()) {
+            connection.getOutputStream().write((CHUNKED + "5\r\nhello\r\n").getBytes(UTF_8));
+            BufferedReader answer = new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8));
+            assertEquals("HTTP/1.1 429 Too Many Requests", answer.readLine());
+            assertTrue(answer.lines().takeWhile(line -> !line.isEmpty()).anyMatch("connection: close"::equals));
+        }
+    }
+
+    /** It may wait with its body for the answer to its head, and leave it out then. */
+    @Test
+    void theConnectionOfAClientThatAsksBeforeItSendsItsBodyEnds() throws Exception {
+        for (String length : List.of("Content-Length: 5", "Transfer-Encoding: chunked")) {
+            try (Socket connection = connect()) {
+                connection
+                        .getOutputStream()
+                        .write(("PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n" + length + "\r\n\r\n")
+                                .getBytes(UTF_8));
+                BufferedReader answer = new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8));
+                assertEquals("HTTP/1.1 429 Too Many Requests", answer.readLine());
+                assertTrue(answer.lines().takeWhile(line -> !line.isEmpty()).anyMatch("connection: close"::equals));
+            }
+        }
     }
 
     @Test

@@ -17,9 +17,6 @@ import java.util.Optional;
 public final class OverloadRefusal {
     private static final int STATUS = 429;
 
-    /** So much comes with the head, mostly. Vert.x drops it, and the connection goes on. */
-    private static final int SHORT_BODY_BYTES_MAX = 64 << 10;
-
     private static final String DETAIL =
             "this node has more requests than it can answer soon. Nothing was applied%s; send it again after"
                     + " Retry-After";
@@ -64,19 +61,14 @@ public final class OverloadRefusal {
 
     /** Answers a request of which the head alone was read. */
     public static void sendAtHead(HttpServerRequest request) {
-        if (!hasShortBody(request)) {
+        long announced = UnwantedBody.announcedBytes(request);
+        if (UnwantedBody.isShort(request, announced)) {
+            send(request);
+        } else {
             UnwantedBody body = new UnwantedBody(request);
-            body.refuse();
             request.handler(body::drop).endHandler(end -> body.ended());
+            body.refuse(announced, () -> send(request));
         }
-        send(request);
-    }
-
-    private static boolean hasShortBody(HttpServerRequest request) {
-        String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
-        return length == null
-                ? !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                : length.length() <= 5 && Integer.parseInt(length) <= SHORT_BODY_BYTES_MAX;
     }
 
     /** Answers a request whose body is whole. */

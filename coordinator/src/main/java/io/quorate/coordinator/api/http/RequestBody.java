@@ -95,9 +95,9 @@ public final class RequestBody implements Uploads.Upload {
         request.response().endHandler(answered -> giveBack());
         request.response().closeHandler(connectionClosed -> giveBack());
         markNs = uploads.nowNs();
-        long announced = announcedLength();
+        long announced = UnwantedBody.announcedBytes(request);
         if (announced > bytesMax) {
-            refuseTooLong();
+            refuseTooLong(tooLong);
             return;
         }
         uploads.running(this);
@@ -146,16 +146,11 @@ public final class RequestBody implements Uploads.Upload {
         }
     }
 
-    private long announcedLength() {
-        String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return announced == null ? 0 : Long.parseLong(announced);
-    }
-
     private void add(Buffer chunk) {
         if (givenUp) {
             rest.drop(chunk);
         } else if (length + chunk.length() > bytesMax) {
-            refuseTooLong();
+            refuseTooLong(tooLong);
         } else if (waitsSinceNs != 0) {
             // The socket is paused. What comes all the same is what was on its way.
             waitingChunk = waitingChunk == null ? chunk.copy() : waitingChunk.appendBuffer(chunk);
@@ -186,7 +181,7 @@ public final class RequestBody implements Uploads.Upload {
     private void want(int bytes) {
         wanted = bytes;
         if (bytes > uploads.bodyMemory().longestBytes()) {
-            refuse(413, uploads.bodyMemory().advice(bytes) + ". Nothing was applied");
+            refuseTooLong(uploads.bodyMemory().advice(bytes) + ". Nothing was applied");
             return;
         }
         if (tryAgain()) {
@@ -257,23 +252,31 @@ public final class RequestBody implements Uploads.Upload {
 
     @Override
     public void cutOff() {
-        refuseForMemory("the body stopped to arrive while other requests waited for memory");
+        givenUp = true;
+        rest.refuseAndEnd(() -> sayNoMemory("the body stopped to arrive while other requests waited for memory"));
     }
 
     private void refuseForMemory(String why) {
+        givenUp = true;
+        rest.refuse(leftBytes(), () -> sayNoMemory(why));
+        giveBack();
+    }
+
+    private void sayNoMemory(String why) {
         uploads.refused();
         RetryAfter.put(request.response());
-        refuse(429, why + ". Nothing was applied");
+        Problem.refuse(request.response(), 429, why + ". Nothing was applied");
     }
 
-    private void refuseTooLong() {
-        refuse(413, tooLong);
+    private long leftBytes() {
+        long announced = UnwantedBody.announcedBytes(request);
+        int waitingBytes = waitingChunk == null ? 0 : waitingChunk.length();
+        return announced < 0 ? announced : announced - length - waitingBytes;
     }
 
-    private void refuse(int status, String detail) {
+    private void refuseTooLong(String why) {
         givenUp = true;
-        rest.refuse();
-        Problem.refuse(request.response(), status, detail);
+        rest.refuseAndEnd(() -> Problem.refuse(request.response(), 413, why));
     }
 
     public static boolean isContentType(String text) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;
+import io.quorate.common.time.Clock;
 import io.quorate.common.time.SystemClock;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +31,9 @@ class RequestBodyTest {
     private static final int BYTES_MAX = 2 << 20;
     private static final String HEAD = "PUT /v1/kv/k HTTP/1.1\r\nHost: q\r\nContent-Length: 10\r\n\r\n";
 
+    private static final String CHUNKED_HEAD = "PUT /v1/kv/k HTTP/1.1\r\nHost: q\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    private final HastyClock clock = new HastyClock();
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final MemoryBudget memory = new MemoryBudget(LIMIT_BYTES);
@@ -37,10 +42,26 @@ class RequestBodyTest {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final int port = listen();
 
+    /** It may go forward by a step whenever it is read. So a test need not wait. */
+    private static final class HastyClock implements Clock {
+        private final AtomicLong steppedNs = new AtomicLong();
+        private volatile long stepNs;
+
+        @Override
+        public long wallMs() {
+            return SystemClock.INSTANCE.wallMs();
+        }
+
+        @Override
+        public long monotonicNs() {
+            return SystemClock.INSTANCE.monotonicNs() + steppedNs.addAndGet(stepNs);
+        }
+    }
+
     private int listen() {
         CompletableFuture<HttpServer> listening = new CompletableFuture<>();
         loop.runOnContext(started -> {
-            Uploads uploads = new Uploads(memory, SystemClock.INSTANCE);
+            Uploads uploads = new Uploads(memory, clock);
             vertx.createHttpServer(ServerOptions.create())
                     .requestHandler(request -> read(request, uploads))
                     .listen(0, "127.0.0.1")
@@ -100,6 +121,30 @@ class RequestBodyTest {
         }
     }
 
+    @Test
+    void theConnectionGoesOnBehindAShortBodyThatWasRefusedForMemory() throws Exception {
+        clock.stepNs = TimeUnit.MILLISECONDS.toNanos(Uploads.WAIT_MS);
+        memory.add(MemoryUse.INBOX, LIMIT_BYTES);
+        try (Socket client = connect()) {
+            for (String request : List.of(HEAD + "1234567890", CHUNKED_HEAD + "5\r\n12345\r\n0\r\n\r\n")) {
+                send(client, request);
+                assertRefusedAndGoesOn(client);
+            }
+            memory.giveBack(MemoryUse.INBOX, LIMIT_BYTES);
+            send(client, HEAD + "1234567890");
+            assertTrue(head(client).startsWith("HTTP/1.1 200 "));
+            assertEquals(List.of("1234567890"), written);
+            assertEquals(0, memory.inUseBytes());
+        }
+    }
+
+    private static void assertRefusedAndGoesOn(Socket client) throws Exception {
+        String head = head(client);
+        assertTrue(head.startsWith("HTTP/1.1 429 "), head);
+        assertFalse(head.contains("connection: close"), head);
+        client.getInputStream().readNBytes(Integer.parseInt(head.replaceAll("(?s).*content-length: (\\d+).*", "$1")));
+    }
+
     /** The memory is free, so to come back later would not help. */
     @Test
     void aBodyThatTheMemoryCanNeverHoldIsRefusedByItsLengthAndTheAnswerSaysWhatWouldBeEnough() throws Exception {
@@ -117,7 +162,7 @@ class RequestBodyTest {
     void aBodyOfUnknownLengthMayHaveAllThatTheMemoryCanHold() throws Exception {
         int bytes = (int) new BodyMemory(memory).longestBytes();
         try (Socket client = connect()) {
-            send(client, "PUT /v1/kv/k HTTP/1.1\r\nHost: q\r\nTransfer-Encoding: chunked\r\n\r\n");
+            send(client, CHUNKED_HEAD);
             send(client, Integer.toHexString(bytes) + "\r\n" + "v".repeat(bytes) + "\r\n0\r\n\r\n");
             ended.get(20, TimeUnit.SECONDS);
             assertEquals(bytes, written.get(0).length());
@@ -132,6 +177,14 @@ class RequestBodyTest {
             answered.complete(null);
         });
         answered.join();
+    }
+
+    private static String head(Socket client) throws Exception {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) client.getInputStream().read());
+        }
+        return head.toString();
     }
 
     private Socket connect() throws Exception {
