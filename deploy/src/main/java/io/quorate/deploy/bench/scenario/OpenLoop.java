@@ -37,12 +37,12 @@ public record OpenLoop(LoadGroup group, ClientTls tls, ClientToken token) {
 
     /** Until the time is over, or somebody interrupts. */
     public OpenLoopResult run(int warmupSeconds, int seconds, Interruption interruption) throws InterruptedException {
-        ClusterWrites writes = new ClusterWrites(group.endpoints(), tls, token);
+        ClusterMetrics metrics = new ClusterMetrics(group.endpoints(), tls, token);
         try (LoadRunner runner = new LoadRunner(tls)) {
             if (warmupSeconds > 0) {
                 measure(runner, warmupSeconds, interruption);
             }
-            OptionalLong before = writes.done();
+            ClusterWork before = metrics.work();
             long cpuNs = GeneratorCpu.usedNs();
             long startNs = SystemClock.INSTANCE.monotonicNs();
             GroupTally tally = measure(runner, seconds, interruption);
@@ -50,7 +50,7 @@ public record OpenLoop(LoadGroup group, ClientTls tls, ClientToken token) {
             return new OpenLoopResult(new PhaseResult(
                     "measured",
                     List.of(tally),
-                    ClusterWrites.between(before, writes.done()),
+                    metrics.work().since(before),
                     0,
                     OptionalLong.empty(),
                     OptionalDouble.empty(),

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * What was measured in a phase.
  *
- * @param writesDone the writes that the nodes report as done or perhaps done. Empty if a node did not report
+ * @param work what the nodes counted
  * @param nodesDown how many nodes did not run at the end
  * @param residentMib the resident memory of the largest node, if the nodes run on this machine
  * @param inStepAfterS seconds from the start until all replicas were in step. Empty if they were not before its end
@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 record PhaseResult(
         String phase,
         List<GroupTally> groups,
-        OptionalLong writesDone,
+        ClusterWork work,
         int nodesDown,
         OptionalLong residentMib,
         OptionalDouble inStepAfterS,
@@ -34,11 +34,11 @@ record PhaseResult(
      * begun, so writes at the border may count for either.
      */
     OptionalDouble workForNobody() {
-        if (writesDone.isEmpty()) {
+        if (work.writesDone().isEmpty()) {
             return OptionalDouble.empty();
         }
         long answered = groups.stream().mapToLong(GroupTally::goodWrites).sum();
-        double done = writesDone.getAsLong();
+        double done = work.writesDone().getAsLong();
         return OptionalDouble.of(done <= answered ? 0 : (done - answered) / done);
     }
 }

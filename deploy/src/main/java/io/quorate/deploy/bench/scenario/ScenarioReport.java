@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * The results of a scenario: tables and verdicts for people, a line of JSON for each phase and verdict for programs.
@@ -114,14 +115,14 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
         for (PhaseResult phase : results) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%s: %s%s%s, generator: %.2f cores",
+                    "%s: %s%s%s%s, generator: %.2f cores",
                     phase.phase(),
                     phase.workForNobody().isEmpty()
                             ? "writes done: unknown"
                             : String.format(
                                     Locale.ROOT,
                                     "writes done: %,d, work for nobody: %.1f %%",
-                                    phase.writesDone().getAsLong(),
+                                    phase.work().writesDone().getAsLong(),
                                     100 * phase.workForNobody().getAsDouble()),
                     phase.residentMib().isEmpty()
                             ? ""
@@ -131,6 +132,7 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
                                     phase.nodesDown(),
                                     phase.residentMib().getAsLong()),
                     inStep(phase.inStepAfterS()),
+                    connectionsClosed(phase.work().connectionsClosed()),
                     phase.generatorCores()));
         }
         return lines;
@@ -140,6 +142,13 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
     private static String inStep(OptionalDouble seconds) {
         return seconds.isPresent() && seconds.getAsDouble() > LOOK_S
                 ? String.format(Locale.ROOT, ", in step after %.1f s", seconds.getAsDouble())
+                : "";
+    }
+
+    /** For their clients these are lost connections. */
+    private static String connectionsClosed(OptionalLong closed) {
+        return closed.isPresent() && closed.getAsLong() > 0
+                ? String.format(Locale.ROOT, ", closed by nodes as too many connections: %,d", closed.getAsLong())
                 : "";
     }
 
@@ -174,7 +183,8 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
         group.timeLine().wellAfterSeconds().ifPresent(seconds -> line.put("wellAfterSeconds", seconds));
         ArrayNode seconds = line.putArray("timeLine");
         group.timeLine().seconds().forEach(second -> seconds.add(json(second)));
-        phase.writesDone().ifPresent(writes -> line.put("writesDone", writes));
+        phase.work().writesDone().ifPresent(writes -> line.put("writesDone", writes));
+        phase.work().connectionsClosed().ifPresent(closed -> line.put("connectionsClosedByNodes", closed));
         phase.workForNobody().ifPresent(share -> line.put("workForNobody", rounded(share)));
         line.put("nodesDown", phase.nodesDown());
         phase.inStepAfterS().ifPresent(after -> line.put("inStepAfterS", rounded(after)));

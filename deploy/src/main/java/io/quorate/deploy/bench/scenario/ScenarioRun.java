@@ -11,6 +11,7 @@ import io.quorate.deploy.local.folder.LocalClusterException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -27,15 +28,15 @@ final class ScenarioRun {
     private final ScenarioCluster cluster;
     private final LoadRunner runner;
     private final PhaseListener progress;
-    private final ClusterWrites writes;
+    private final ClusterMetrics metrics;
     private final List<Begun> begun = new ArrayList<>();
 
     /** A phase that has begun. The figures of the nodes are filled in when it ends. */
     private static final class Begun {
         private final LoadPhase phase;
         private final LoadRunner.RunningGroups groups;
-        private OptionalLong writesBefore = OptionalLong.empty();
-        private OptionalLong writesAfter = OptionalLong.empty();
+        private ClusterWork before;
+        private Optional<ClusterWork> after = Optional.empty();
         private List<GroupTally> tallies = List.of();
         private int nodesDown;
         private long residentMib;
@@ -53,7 +54,7 @@ final class ScenarioRun {
         this.cluster = cluster;
         this.runner = runner;
         this.progress = progress;
-        this.writes = new ClusterWrites(cluster.endpoints(), ClientTls.NONE, ClientToken.NONE);
+        this.metrics = new ClusterMetrics(cluster.endpoints(), ClientTls.NONE, ClientToken.NONE);
     }
 
     List<PhaseResult> run() throws InterruptedException, IOException, LocalClusterException {
@@ -82,7 +83,7 @@ final class ScenarioRun {
         long startNs = SystemClock.INSTANCE.monotonicNs();
         Begun now = new Begun(phase, runner.start(groups));
         begun.add(now);
-        now.writesBefore = writes.done();
+        now.before = metrics.work();
         StepWatch steps = new StepWatch(cluster.endpoints().get(0), startNs);
         meanwhile(phase, startNs, steps);
         now.inStepAfterS = steps.seconds();
@@ -140,7 +141,7 @@ final class ScenarioRun {
     /** Waits for the last answers, and reads what the nodes did for them. */
     private void drain() throws InterruptedException {
         collect();
-        begun.get(begun.size() - 1).writesAfter = writes.done();
+        begun.get(begun.size() - 1).after = Optional.of(metrics.work());
     }
 
     private void collect() throws InterruptedException {
@@ -155,13 +156,11 @@ final class ScenarioRun {
         List<PhaseResult> results = new ArrayList<>();
         for (int i = 0; i < begun.size(); i++) {
             Begun each = begun.get(i);
-            OptionalLong after = each.writesAfter.isEmpty() && i + 1 < begun.size()
-                    ? begun.get(i + 1).writesBefore
-                    : each.writesAfter;
+            ClusterWork after = each.after.isPresent() ? each.after.get() : begun.get(i + 1).before;
             results.add(new PhaseResult(
                     each.phase.name(),
                     each.tallies,
-                    ClusterWrites.between(each.writesBefore, after),
+                    after.since(each.before),
                     each.nodesDown,
                     OptionalLong.of(each.residentMib),
                     each.inStepAfterS,

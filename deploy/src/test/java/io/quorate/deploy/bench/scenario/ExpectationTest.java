@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.deploy.bench.load.Tallies;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ final class ExpectationTest {
     private static final PhaseResult PEAK = new PhaseResult(
             "peak",
             List.of(Tallies.of("clients", 100, 2, Map.of())),
-            OptionalLong.of(100),
+            new ClusterWork(List.of(Optional.of(new NodeWork(100, 0)))),
             0,
             OptionalLong.of(300),
             OptionalDouble.of(17),
@@ -23,7 +24,7 @@ final class ExpectationTest {
     private static final PhaseResult OVERLOAD = new PhaseResult(
             "overload",
             List.of(Tallies.of("clients", 90, 5, Map.of("429", 200L, "503 no quorum", 3L))),
-            OptionalLong.of(120),
+            new ClusterWork(List.of(Optional.of(new NodeWork(120, 0)))),
             1,
             OptionalLong.of(300),
             OptionalDouble.of(17),
