@@ -12,6 +12,8 @@ public enum MemoryUse {
     OPERATION(Share.CLIENTS),
     /** An answer that its client has not read yet. */
     ANSWER(Share.CLIENTS),
+    /** Requests that wait for the one before on their connection. */
+    WAITING(Share.CLIENTS),
     /** The operations of a batch, and the values that its gets may bring. */
     BATCH(Share.CLIENTS),
     /** Frames from other processes that are incomplete or not answered yet. */

@@ -1,10 +1,13 @@
 package io.quorate.coordinator.api;
 
+import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.Intake;
 import io.quorate.common.loop.LoopTransport;
 import io.quorate.common.loop.LoopTurns;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.api.connection.ClientConnections;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.ServerOptions;
 import io.quorate.coordinator.api.origin.Callers;
@@ -19,13 +22,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /** A real HTTP server behind an {@link OverloadGate}, on one event loop that gives its clients turns. */
 final class GatedServer implements AutoCloseable {
     private static final int TIMEOUT_S = 20;
 
+    private static final int CONNECTIONS_MAX = 1_000;
+
     final ClientLoad load = new ClientLoad();
+    final MemoryBudget memory = MemoryBudget.unlimited();
     final Context loop;
     final int port;
     private final Vertx vertx;
@@ -54,7 +61,14 @@ final class GatedServer implements AutoCloseable {
             LoopTurns turns = LoopTurns.current().orElseThrow();
             turns.readClientsBy(new TestIntake(limit, isOpen));
             OverloadGate gate = new OverloadGate(turns, callers, new RequestIds(1));
+            ClientConnections clients = new ClientConnections(
+                    vertx,
+                    new ConnectionCounts(CONNECTIONS_MAX, CONNECTIONS_MAX),
+                    new LongAdder(),
+                    memory,
+                    SystemClock.INSTANCE);
             vertx.createHttpServer(ServerOptions.create())
+                    .connectionHandler(clients::opened)
                     .requestHandler(gate.before(handler))
                     .listen(port)
                     .onComplete(listening::complete, listening::completeExceptionally);

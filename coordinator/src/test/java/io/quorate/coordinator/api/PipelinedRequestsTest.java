@@ -9,6 +9,7 @@ import io.quorate.common.loop.Asker;
 import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.loop.RequestClass;
 import io.quorate.common.loop.ShedReason;
+import io.quorate.common.memory.MemoryUse;
 import io.quorate.coordinator.api.origin.Callers;
 import io.quorate.coordinator.api.origin.HostNames;
 import io.quorate.coordinator.api.origin.Origins;
@@ -33,9 +34,14 @@ class PipelinedRequestsTest {
     private static final int CONNECTIONS = 40;
     private static final int REQUESTS_OF_EACH = 200;
     private static final int POLITE_REQUESTS = 20;
+    /** As many of the shortest requests as one read has. */
+    private static final int READ_REQUESTS_MAX = (17 << 10) / "GET /v1/kv/0 HTTP/1.1\r\nHost: a\r\n\r\n".length();
+
+    private static final int CHARGED_BYTES = 512;
 
     private final List<Socket> sockets = new ArrayList<>();
     private volatile int inFlight;
+    private volatile int operationMs = OPERATION_MS;
     private GatedServer server;
 
     @BeforeEach
@@ -57,11 +63,17 @@ class PipelinedRequestsTest {
         Asker asker = LoopTurns.current().orElseThrow().asker(client, RequestClass.READ);
         asker.began();
         inFlight++;
-        server.loop.owner().setTimer(OPERATION_MS, done -> {
-            inFlight--;
-            asker.ended();
-            request.response().putHeader("Path", request.path()).end();
-        });
+        if (operationMs == 0) {
+            end(request, asker);
+        } else {
+            server.loop.owner().setTimer(operationMs, done -> end(request, asker));
+        }
+    }
+
+    private void end(HttpServerRequest request, Asker asker) {
+        inFlight--;
+        asker.ended();
+        request.response().putHeader("Path", request.path()).end();
     }
 
     private static InetAddress address(String text) {
@@ -94,6 +106,22 @@ class PipelinedRequestsTest {
         for (int i = 0; i < REQUESTS_OF_EACH; i++) {
             assertEquals("200 /v1/kv/" + i, answers.get(i));
         }
+    }
+
+    /** They are bounded and charged. The rest of a burst is still in the socket, so nothing more is read of it. */
+    @Test
+    void aBurstBehindAnOperationThatTakesLongIsReadOnlyInPart() throws Exception {
+        operationMs = 0;
+        Socket client = connect("127.0.0.1");
+        for (int i = 0; i < 3; i++) {
+            send(client, READ_REQUESTS_MAX); // so that Netty would read as much as it may at once
+            answers(client, READ_REQUESTS_MAX);
+        }
+        operationMs = 3_600_000;
+        send(client, 4 * READ_REQUESTS_MAX);
+        await().until(() -> server.memory.inUseBytes(MemoryUse.WAITING) > 0);
+        long waiting = server.memory.inUseBytes(MemoryUse.WAITING) / CHARGED_BYTES;
+        assertTrue(waiting <= READ_REQUESTS_MAX, () -> waiting + " requests wait in memory");
     }
 
     private Socket connect(String from) throws IOException {

@@ -3,6 +3,7 @@ package io.quorate.deploy.process;
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.loop.LoopLag;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.AdminApi;
 import io.quorate.coordinator.api.access.AccessControl;
@@ -23,15 +24,17 @@ final class AdminVerticle extends VerticleBase {
     private final String host;
     private final int port;
     private final AdminApi api;
+    private final MemoryBudget memory;
     private final LoopLag lag;
     private final ConnectionCounts counts = new ConnectionCounts(CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX);
 
-    AdminVerticle(ServerSockets sockets, String host, int port, AdminApi api, LoopLag lag) {
+    AdminVerticle(ServerSockets sockets, String host, int port, AdminApi api, MemoryBudget memory, LoopLag lag) {
         this.sockets = sockets;
         this.lag = lag;
         this.host = host;
         this.port = port;
         this.api = api;
+        this.memory = memory;
     }
 
     /** Connections count as soon as the port has accepted them, and those that are refused are in the audit. */
@@ -42,7 +45,8 @@ final class AdminVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         lag.measure(vertx);
-        ClientConnections operators = new ClientConnections(vertx, counts, new LongAdder(), SystemClock.INSTANCE);
+        ClientConnections operators =
+                new ClientConnections(vertx, counts, new LongAdder(), memory, SystemClock.INSTANCE);
         return sockets.httpServer(vertx, ServerOptions.create())
                 .connectionHandler(operators::opened)
                 .requestHandler(operators.before(api))

@@ -5,6 +5,7 @@ import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.Intake;
 import io.quorate.common.loop.LoopTurns;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.OverloadGate;
@@ -37,8 +38,8 @@ final class ClientLimits {
     }
 
     /** The connections of one event loop, under the limits of the process. */
-    ClientConnections connectionsOn(Vertx vertx) {
-        return new ClientConnections(vertx, counts, ended, SystemClock.INSTANCE);
+    ClientConnections connectionsOn(Vertx vertx, MemoryBudget memory) {
+        return new ClientConnections(vertx, counts, ended, memory, SystemClock.INSTANCE);
     }
 
     /** Lets the coordinator of this event loop decide when clients are read, and refuses those that wait too long. */

@@ -82,7 +82,7 @@ final class CoordinatorVerticle extends VerticleBase {
         ClusterJson cluster = clusterJson();
         events = shared.observability().console().streamsOn(context, cluster);
         HttpApi api = api(cluster);
-        ClientConnections clients = shared.clients().connectionsOn(vertx);
+        ClientConnections clients = shared.clients().connectionsOn(vertx, shared.memory());
         server = shared.sockets()
                 .httpServer(vertx, ServerOptions.create())
                 .connectionHandler(clients::opened)

@@ -245,6 +245,7 @@ public final class ServerProcess {
                     configuration.httpHost(),
                     port,
                     api,
+                    memory,
                     observability.metrics().lagOf("admin"));
             verticle.limit(accepts, access.control());
             apart.get().listen(verticle, "adminPort", configuration.httpHost(), port);

@@ -8,6 +8,7 @@ import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.LoopTransport;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.connection.ClientConnections;
 import io.quorate.coordinator.api.http.ServerOptions;
@@ -66,8 +67,8 @@ final class UnfinishedHandshakesTest {
         CLIENTS {
             @Override
             int listen(UnfinishedHandshakesTest test) {
-                ClientConnections connections =
-                        new ClientConnections(test.vertx, test.counts, new LongAdder(), SystemClock.INSTANCE);
+                ClientConnections connections = new ClientConnections(
+                        test.vertx, test.counts, new LongAdder(), MemoryBudget.unlimited(), SystemClock.INSTANCE);
                 return test.sockets
                         .httpServer(test.vertx, ServerOptions.create())
                         .connectionHandler(connection -> {

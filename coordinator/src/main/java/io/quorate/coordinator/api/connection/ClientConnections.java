@@ -2,6 +2,7 @@ package io.quorate.coordinator.api.connection;
 
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.loop.AcceptLimits;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.api.connection.ConnectionProgress.Stall;
@@ -36,6 +37,7 @@ public final class ClientConnections {
 
     private final ConnectionCounts counts;
     private final LongAdder ended;
+    private final MemoryBudget memory;
     private final Clock clock;
     private final Map<HttpConnection, WatchedConnection> connections = new HashMap<>();
 
@@ -52,10 +54,12 @@ public final class ClientConnections {
     /**
      * @param counts of all event loops
      * @param ended counts the connections that were closed since they did nothing for too long
+     * @param memory is charged for requests that wait for others of their connection
      */
-    public ClientConnections(Vertx vertx, ConnectionCounts counts, LongAdder ended, Clock clock) {
+    public ClientConnections(Vertx vertx, ConnectionCounts counts, LongAdder ended, MemoryBudget memory, Clock clock) {
         this.counts = counts;
         this.ended = ended;
+        this.memory = memory;
         this.clock = clock;
         vertx.setPeriodic(LOOK_MS, timer -> look());
     }
@@ -71,6 +75,7 @@ public final class ClientConnections {
             connection.close();
             return;
         }
+        WaitingRequests.watch(connection, memory);
         connections.put(connection, new WatchedConnection(clock.monotonicNs()));
         connection.closeHandler(closed -> {
             connections.remove(connection);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.link.ConnectionCounts;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.api.http.ServerOptions;
 import io.vertx.core.Context;
@@ -42,7 +43,8 @@ class ClientConnectionsTest {
     private int listen() {
         CompletableFuture<HttpServer> listening = new CompletableFuture<>();
         loop.runOnContext(started -> {
-            connections.complete(new ClientConnections(vertx, counts, ended, new ManualClock()));
+            connections.complete(
+                    new ClientConnections(vertx, counts, ended, MemoryBudget.unlimited(), new ManualClock()));
             vertx.createHttpServer(ServerOptions.create())
                     .connectionHandler(connections.join()::opened)
                     .requestHandler(connections.join().before(request -> answer.handle(request)))
