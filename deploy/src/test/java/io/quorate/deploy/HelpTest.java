@@ -77,6 +77,23 @@ class HelpTest {
         assertTrue(!needsExitCodes || usage(command).contains("Exit codes:"), command::qualifiedName);
     }
 
+    /**
+     * Otherwise the models of all commands are built for it, which takes longer and works all the same. So it is with
+     * {@code checkpoint}, as {@code store checkpoint} has its class name.
+     */
+    @Test
+    void aCommandIsFoundByTheNameOfItsClass() {
+        List<String> slow = Quorate.commandLine().getSubcommands().values().stream()
+                .filter(command -> !command.getCommand()
+                        .getClass()
+                        .getSimpleName()
+                        .equals(Quorate.className(command.getCommandName())))
+                .map(CommandLine::getCommandName)
+                .toList();
+
+        assertEquals(List.of("checkpoint"), slow);
+    }
+
     /** Those of {@code quorate cluster} hold for its subcommands. */
     private static boolean isWithoutExitCodes(String name) {
         return name.startsWith("quorate cluster ") || name.equals("quorate help");

@@ -50,6 +50,21 @@ final class LauncherTest {
         assertTrue(run.output().contains(mib) && run.output().contains("384"), run::output);
     }
 
+    /** Its main class is looked for in one jar after the other. */
+    @Test
+    void picocliIsTheFirstOnTheClassPath() throws IOException {
+        Path home = Files.createDirectories(javaHome.resolve("quorate"));
+        Files.createDirectories(home.resolve("bin"));
+        Path launcher = Files.copy(LAUNCHER, home.resolve("bin/quorate"));
+        for (String jar : List.of("netty.jar", "picocli-4.jar", "zstd.jar")) {
+            Files.createFile(Files.createDirectories(home.resolve("lib")).resolve(jar));
+        }
+
+        CommandRun run = launch(launcher, Map.of(), "get");
+
+        assertTrue(run.output().matches("(?s).*-cp \\S+/picocli-4.jar:\\S+/netty.jar:\\S+/zstd.jar .*"), run::output);
+    }
+
     @Test
     void furtherOptionsComeLastAndWin() {
         String options = launch(Map.of("QUORATE_JAVA_OPTS", "-Xmx1g -XX:+UseZGC"), "node")
@@ -60,8 +75,12 @@ final class LauncherTest {
     }
 
     private CommandRun launch(Map<String, String> variables, String command) {
+        return launch(LAUNCHER, variables, command);
+    }
+
+    private CommandRun launch(Path launcher, Map<String, String> variables, String command) {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("JAVA_HOME", javaHome.toString());
-        return CommandRun.of(environment, List.of(LAUNCHER.toString(), command));
+        return CommandRun.of(environment, List.of(launcher.toString(), command));
     }
 }
