@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class InFlightTest {
@@ -40,6 +42,23 @@ final class InFlightTest {
         inFlight.enter(() -> begun.add(2));
         inFlight.leave();
         assertEquals(List.of(1, 2), begun);
+    }
+
+    @Test
+    void manyCallsThatEndAtOnceOverflowNoStackIfThereIsNoThreadForThem() {
+        InFlight inFlight = new InFlight(1, call -> {
+            throw new RejectedExecutionException("no thread is left");
+        });
+        inFlight.enter(() -> {});
+        for (int call = 1; call <= 10_000; call++) {
+            int number = call;
+            inFlight.enter(() -> {
+                begun.add(number);
+                inFlight.leave();
+            });
+        }
+        inFlight.leave();
+        assertEquals(IntStream.rangeClosed(1, 10_000).boxed().toList(), begun);
     }
 
     @Test
