@@ -1,6 +1,7 @@
 package io.quorate.deploy.client;
 
 import io.vertx.core.net.ConnectOptions;
+import java.net.InetSocketAddress;
 
 /**
  * An HTTP address of the cluster: {@code 127.0.0.1:7001}, {@code https://db1:7001}.
@@ -39,6 +40,11 @@ public record Endpoint(String host, int port, boolean tls) {
     /** Whether it has the same host and port, with TLS or without. */
     public boolean hasAddressOf(Endpoint other) {
         return host.equalsIgnoreCase(other.host) && port == other.port;
+    }
+
+    /** Whether connections to both arrive at one place, as with {@code localhost} and 127.0.0.1. Resolves the names. */
+    public boolean leadsTo(Endpoint other) {
+        return new InetSocketAddress(host, port).equals(new InetSocketAddress(other.host, other.port));
     }
 
     public Endpoint withTls() {

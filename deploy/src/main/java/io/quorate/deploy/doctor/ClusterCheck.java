@@ -50,11 +50,11 @@ final class ClusterCheck {
         ask(furtherMembers());
         views.sort(Comparator.comparing(MemberView::of));
         ClusterViews all = new ClusterViews(views, silent);
-        views.forEach(view -> findings.add(answer(view)));
         findings.addAll(new ConfigurationCheck(all).run());
         findings.addAll(new NetworkCheck(all).run());
         findings.addAll(new ClockCheck(all).run());
         findings.addAll(new NodesCheck(all).run());
+        views.forEach(view -> findings.add(answer(view))); // that it refuses requests is an effect of the above
         new ForgettingCheck(convergence()).run().ifPresent(findings::add);
         findings.addAll(unknownEndpoints(all));
         findings.add(new ServiceCheck(all).run());
@@ -125,7 +125,8 @@ final class ClusterCheck {
                 }
             }
         }
-        silent.forEach(failed -> further.remove(failed.endpoint()));
+        further.removeIf(
+                address -> silent.stream().anyMatch(failed -> failed.endpoint().leadsTo(address)));
         return List.copyOf(further);
     }
 
@@ -137,7 +138,7 @@ final class ClusterCheck {
                 + cluster.path("quorum").asInt() + " needed";
         return view.servesRequests()
                 ? Diagnosis.ok(subject, detail)
-                : Diagnosis.warning(subject, detail + ": it refuses reads and writes", "see what follows");
+                : Diagnosis.warning(subject, detail + ": it refuses reads and writes", "see what comes before");
     }
 
     private Diagnosis noAnswer() {

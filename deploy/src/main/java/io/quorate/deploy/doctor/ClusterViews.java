@@ -1,6 +1,7 @@
 package io.quorate.deploy.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.EndpointReply;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,14 +69,16 @@ record ClusterViews(List<MemberView> views, List<EndpointReply> silent) {
     /** Why an endpoint did not answer that is this member's, as the views say. */
     Optional<EndpointReply> silenceOf(String member) {
         return silent.stream()
-                .filter(failed -> addresses(member).contains(failed.endpoint().toString()))
+                .filter(failed -> addresses(member).stream().anyMatch(failed.endpoint()::leadsTo))
                 .findFirst();
     }
 
-    private List<String> addresses(String member) {
+    private List<Endpoint> addresses(String member) {
         return views.stream()
                 .map(view -> view.entry(member).path("http").asText())
+                .filter(address -> !address.isEmpty())
                 .distinct()
+                .map(Endpoint::parse)
                 .toList();
     }
 

@@ -13,6 +13,8 @@ import io.quorate.deploy.client.EndpointReply;
 import io.quorate.deploy.client.FakeNode;
 import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.doctor.Diagnosis.DiagnosisSeverity;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -307,6 +309,39 @@ class ClusterViewsTest {
     }
 
     @Test
+    void thatANodeRefusesRequestsIsSaidAfterItsCause() {
+        Seen seen = new Seen(2).deaf("n1", "n2").withoutQuorum("n1");
+        try (FakeNode one =
+                        FakeNode.answering("200 OK", "", seen.views.get("n1").toString());
+                FakeNode two =
+                        FakeNode.answering("200 OK", "", seen.views.get("n2").toString())) {
+            String summary = Summary.of(check(one.endpoint(), two.endpoint())).detail();
+            assertTrue(summary.contains("First: network, n1 does not hear n2"), summary);
+        }
+    }
+
+    @Test
+    void aSilentNodeIsReportedOnceUnderWhateverNameOfItsHost() throws IOException {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        Seen seen = new Seen(2).down("n2");
+        seen.entry("n1", "n2").put("http", "127.0.0.1:" + closed);
+        try (FakeNode one =
+                FakeNode.answering("200 OK", "", seen.views.get("n1").toString())) {
+            List<Diagnosis> findings = check(one.endpoint(), new Endpoint("localhost", closed));
+            assertFalse(
+                    findings.stream().anyMatch(finding -> finding.subject().equals("endpoint localhost:" + closed)),
+                    findings::toString);
+        }
+    }
+
+    private static List<Diagnosis> check(Endpoint... endpoints) {
+        return new ClusterCheck(List.of(endpoints), ClientTls.NONE, ClientToken.NONE, true).run();
+    }
+
+    @Test
     void membersWhomNobodyNamedAreAskedToo() {
         Seen seen = new Seen(3);
         try (FakeNode two =
@@ -317,8 +352,7 @@ class ClusterViewsTest {
             seen.entry("n1", "n3").put("http", three.endpoint().toString());
             try (FakeNode one =
                     FakeNode.answering("200 OK", "", seen.views.get("n1").toString())) {
-                List<Diagnosis> findings =
-                        new ClusterCheck(List.of(one.endpoint()), ClientTls.NONE, ClientToken.NONE, true).run();
+                List<Diagnosis> findings = check(one.endpoint());
                 assertTrue(
                         findings.get(findings.size() - 1).detail().startsWith("n1, n2 and n3 serve"),
                         findings::toString);
