@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,11 +24,13 @@ final class OutageConsoleIT {
     private static final int FAILURES = 50;
     private static final long RED_WITHIN_MS = 1_000;
 
-    /** What the headline says, each time that it changes, with the time; and how far the page has moved. */
-    private static final String WATCH = "window.said = []; window.shift = 0;"
+    /** What the headline says, each time that it changes, with the time. */
+    private static final String WATCH_HEADLINE = "window.said = [];"
             + "const headline = document.querySelector('[data-test=margin]');"
             + "new MutationObserver(() => window.said.push(Date.now() + ' ' + headline.textContent))"
-            + ".observe(headline, { childList: true, characterData: true, subtree: true });"
+            + ".observe(headline, { childList: true, characterData: true, subtree: true });";
+
+    private static final String WATCH_SHIFT = "window.shift = 0;"
             + "new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shift += value)))"
             + ".observe({ type: 'layout-shift' }); return 1";
 
@@ -60,7 +63,7 @@ final class OutageConsoleIT {
         BROWSER.resize(width, height);
         open();
         BROWSER.awaitText("margin", "can lose no more");
-        BROWSER.run(WATCH);
+        BROWSER.run(WATCH_HEADLINE + WATCH_SHIFT);
 
         n3.pause();
         List<Long> failures = failures();
@@ -77,13 +80,36 @@ final class OutageConsoleIT {
         assertEquals(
                 List.of(),
                 said.stream().filter(each -> each.contains("can lose")).toList());
-        double shift = Double.parseDouble(BROWSER.run("return window.shift"));
-        assertTrue(shift < SHIFT_MAX, () -> "the page moves by " + shift);
+        assertNothingMoved();
 
         n3.resume();
         BROWSER.awaitText("margin", "can lose no more");
         open();
         BROWSER.awaitText("chart-said", "n3 (silent|down) at .*n3 up at");
+    }
+
+    @Test
+    void theTableOfNodesStaysWhereItIs() {
+        BROWSER.resize(1280, 800);
+        BROWSER.open(n1, "nodes", 2);
+        BROWSER.run(WATCH_SHIFT);
+
+        n3.pause();
+        awaitInTable("silent|down");
+        n3.resume();
+        awaitInTable("up");
+
+        assertNothingMoved();
+    }
+
+    private static void awaitInTable(String state) {
+        BROWSER.awaitRun(
+                "n3 in the table", "return document.querySelector('thead [data-key=n3]')?.dataset.state ?? ''", state);
+    }
+
+    private static void assertNothingMoved() {
+        double shift = Double.parseDouble(BROWSER.run("return window.shift"));
+        assertTrue(shift < SHIFT_MAX, () -> "the page moves by " + shift);
     }
 
     private void open() {
