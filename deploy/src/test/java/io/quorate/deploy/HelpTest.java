@@ -99,6 +99,15 @@ class HelpTest {
         return name.startsWith("quorate cluster ") || name.equals("quorate help");
     }
 
+    /** The library breaks its lines. A text in two lines would be broken within both. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aParagraphOfAHelpIsOneText(CommandSpec command) {
+        Arrays.stream(command.usageMessage().footer())
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .forEach(line -> assertTrue(line.endsWith(".") || line.endsWith(":"), line));
+    }
+
     /** A line with a margin is an example or a row of a table. */
     @ParameterizedTest
     @MethodSource("commands")

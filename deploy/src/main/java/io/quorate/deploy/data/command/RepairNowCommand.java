@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         description = "Asks for a whole pass over all keys from now on, as fast as verifyBytesPerSecondMax allows.",
         footer = {
             "",
-            "Nothing has to be repaired by hand: passes go on all the time. This is for whoever cannot wait for the next one,",
-            "such as after a node was replaced. 'quorate repair status' shows when it is done.",
+            "Nothing has to be repaired by hand: passes go on all the time. This is for those who cannot wait for the next "
+                    + "one, such as after a node was replaced. 'quorate repair status' shows when it is done.",
             "",
             "Examples:",
             "  quorate repair now",

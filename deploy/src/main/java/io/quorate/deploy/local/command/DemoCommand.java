@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Faults can be injected, by the console and by 'quorate cluster' with the --home that is shown. If the demo",
-            "itself is killed its nodes end too; the folder then stays in the temporary directory.",
+            "Faults can be injected, by the console and by 'quorate cluster' with the --home that is shown. If the demo "
+                    + "itself is killed, its nodes end too. The folder then stays in the temporary directory.",
             "",
             "Examples:",
             "  quorate demo",
