@@ -7,20 +7,13 @@ import io.quorate.deploy.simulation.Silence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -34,27 +27,11 @@ class MutantTest {
     private static final int SEEDS_MAX = 200;
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /** A chase runs on one thread, over classes of its own: chases share nothing. */
-    private static final ExecutorService CHASERS =
-            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-
-    private static final Map<Mutant, Future<Chase>> CHASES = new HashMap<>();
-
     @TempDir
-    static Path temporary;
+    Path temporary;
 
     static Stream<Mutant> mutants() {
         return Mutants.ALL.stream();
-    }
-
-    @BeforeAll
-    static void chaseAll() {
-        mutants().forEach(mutant -> CHASES.put(mutant, CHASERS.submit(() -> Chase.of(mutant))));
-    }
-
-    @AfterAll
-    static void endChases() {
-        CHASERS.shutdownNow();
     }
 
     @Test
@@ -71,7 +48,9 @@ class MutantTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void isCaught(Mutant mutant, TestReporter reporter) throws Exception {
-        Chase chase = CHASES.get(mutant).get();
+        LongFunction<Optional<String>> schedules = mutant.plant(ROOT, Files.createTempDirectory(temporary, "classes"));
+        Chase chase = new Chase(mutant, schedules);
+        Silence.during(chase::run);
         assertTrue(chase.isCaught(), chase);
         reporter.publishEntry(mutant.name(), "caught after " + chase.seeds + " seeds");
     }
@@ -79,34 +58,27 @@ class MutantTest {
     /** Seeds are tried until a judge of the broken rule finds something. */
     private static final class Chase implements Supplier<String> {
         private final Mutant mutant;
+        private final LongFunction<Optional<String>> schedules;
         private final Set<String> otherFindings = new LinkedHashSet<>();
         private int seeds;
         private boolean caught;
 
-        private Chase(Mutant mutant) {
+        Chase(Mutant mutant, LongFunction<Optional<String>> schedules) {
             this.mutant = mutant;
+            this.schedules = schedules;
         }
 
-        /** One that is over. It does not keep the broken classes. */
-        static Chase of(Mutant mutant) throws IOException, ReflectiveOperationException {
-            LongFunction<Optional<String>> schedules =
-                    mutant.plant(ROOT, Files.createTempDirectory(temporary, "classes"));
-            Chase chase = new Chase(mutant);
-            Silence.during(() -> chase.run(schedules));
-            return chase;
-        }
-
-        private void run(LongFunction<Optional<String>> schedules) {
+        void run() {
             while (!caught && seeds < SEEDS_MAX) {
                 seeds++;
-                Optional<String> findings = findings(schedules);
+                Optional<String> findings = findings();
                 caught = findings.filter(mutant::isSeenIn).isPresent();
                 findings.ifPresent(otherFindings::add);
             }
         }
 
         /** A schedule that does not get where it is meant to get shows nothing. */
-        private Optional<String> findings(LongFunction<Optional<String>> schedules) {
+        private Optional<String> findings() {
             try {
                 return schedules.apply(seeds);
             } catch (IllegalStateException e) {
