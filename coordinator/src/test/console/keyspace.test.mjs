@@ -154,6 +154,9 @@ test('the answer to a change says whether it was applied, and if that is known',
     assert.match(`${title}. ${words}`, /may have been applied, or may be yet.*Read the key before you send it again/);
   }
   assert.match(outcomeOf({ status: 503 }, '').words, /Nothing was applied, and nothing will be/);
+  const full = 'the disks of too many replicas are full. Nothing was applied';
+  assert.equal(outcomeOf({ status: 507 }, full).words, `${full}.`);
+  assert.equal(outcomeOf({ status: 507 }, 'too large').words, 'too large. Nothing was applied.');
 });
 
 test('of a long value the first bytes are read, and a letter that is cut spoils no text', async () => {

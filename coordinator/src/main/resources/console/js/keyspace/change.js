@@ -7,8 +7,12 @@ const NOTHING_WORDS = {
   413: 'The value is longer than this node takes. Nothing was applied.',
   429: 'Too much is in flight. Nothing was applied. Send it again.',
   503: 'No quorum answered. Nothing was applied, and nothing will be. Send it again when a majority is back.',
-  507: 'The disks of too many replicas are full. Nothing was applied. Deletes still work.',
 };
+
+/** Some answers say so themselves. */
+function nothingWas(detail) {
+  return detail.includes('Nothing was applied') ? `${detail}.` : `${detail}. Nothing was applied.`;
+}
 
 /**
  * @param answer of the member, or undefined if none came
@@ -33,11 +37,11 @@ export function outcomeOf(answer, detail) {
       words: 'Somebody else was faster. Nothing was overwritten.',
     };
   }
-  if (answer.status < 500 || answer.status in NOTHING_WORDS || answer.status === 501) {
+  if (answer.status < 500 || answer.status in NOTHING_WORDS || answer.status === 501 || answer.status === 507) {
     return {
       state: 'nothing',
       title: 'Not applied',
-      words: NOTHING_WORDS[answer.status] ?? `${detail}. Nothing was applied.`,
+      words: NOTHING_WORDS[answer.status] ?? nothingWas(detail),
     };
   }
   return { state: 'unknown', title: 'Unknown: it may have been applied', words: `${detail}. Read the key.` };

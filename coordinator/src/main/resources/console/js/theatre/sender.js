@@ -260,7 +260,7 @@ const STATUS = {
   429: 'shed',
   503: 'refused',
   504: 'unknown',
-  507: 'disks full',
+  507: 'no room',
 };
 
 /** An explained answer does not tell when it was given: not before the last decision. */

@@ -35,7 +35,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -259,12 +258,7 @@ class OverloadGateTest {
                 out.write((CHUNKED + body).getBytes(UTF_8));
                 assertGoesOn(answers);
             }
-            out.write(CHUNKED.getBytes(UTF_8));
-            await().pollInterval(Duration.ofMillis(5))
-                    .until(() -> server.load.refusedEver(ShedReason.LATE, RequestClass.WRITE) == 3);
             open.set(true);
-            out.write("5\r\nhello\r\n0\r\n\r\n".getBytes(UTF_8));
-            assertGoesOn(answers);
             out.write("GET /v1/kv/a HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
             assertEquals("HTTP/1.1 200 OK", answers.readLine());
         }

@@ -27,6 +27,7 @@ final class UnwantedBody {
     private boolean endsConnection;
     private Runnable answer = () -> {};
     private boolean answerWaits;
+    private long timer;
 
     UnwantedBody(HttpServerRequest request) {
         this.request = request;
@@ -56,7 +57,7 @@ final class UnwantedBody {
         } else {
             answer = refusal;
             answerWaits = true;
-            Vertx.currentContext().owner().setTimer(SHORT_MS_MAX, due -> sendWithoutEnd());
+            timer = Vertx.currentContext().owner().setTimer(SHORT_MS_MAX, due -> sendWithoutEnd());
         }
     }
 
@@ -74,12 +75,19 @@ final class UnwantedBody {
     }
 
     private void sendWithoutEnd() {
-        if (answerWaits) {
-            answerWaits = false;
-            if (!request.response().closed()) {
-                refuseAndEnd(answer);
-            }
+        if (takeAnswer()) {
+            refuseAndEnd(answer);
         }
+    }
+
+    /** Whether the answer waits. Another one may have been sent meanwhile, since the body came too slowly. */
+    private boolean takeAnswer() {
+        boolean waited = answerWaits;
+        answerWaits = false;
+        if (waited) {
+            Vertx.currentContext().owner().cancelTimer(timer);
+        }
+        return waited && !request.response().closed() && !request.response().ended();
     }
 
     void drop(Buffer chunk) {
@@ -96,8 +104,7 @@ final class UnwantedBody {
     /** Vert.x closes a connection only by itself if the client asked for that. */
     void ended() {
         LoopTurns.tookBody(false);
-        if (answerWaits) {
-            answerWaits = false;
+        if (takeAnswer()) {
             send(answer);
         } else if (endsConnection) {
             request.connection().close();

@@ -90,7 +90,9 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
             case CONTENTION, NO_QUORUM, OVERLOADED, NO_MEMORY, TOO_LARGE, DISK_FULL, FENCED, DEFECT -> {
                 String detail = problem.get("detail").textValue();
                 problem.put("detail", detail + " by this attempt; earlier attempts may have been applied");
-                problem.put("retry", Problem.SAME_KEY);
+                if (reason != Outcome.RefusalReason.TOO_LARGE) {
+                    problem.put("retry", Problem.SAME_KEY);
+                }
             }
         }
     }
@@ -120,7 +122,18 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
 
     private static String noQuorum(Evidence evidence) {
         return evidence.required() + " of " + evidence.replicas()
-                + " replicas are needed, and too few answered; missing: " + missing(evidence) + ". Nothing was applied";
+                + " replicas are needed, and too few answered; missing: " + missing(evidence) + rejections(evidence)
+                + ". Nothing was applied";
+    }
+
+    /** A cause that is not the reason by itself may still be what keeps an operator waiting. */
+    private static String rejections(Evidence evidence) {
+        String rejections = evidence.replicaSummaries().stream()
+                .flatMap(summary -> reply(summary).stream()
+                        .filter(Rejected.class::isInstance)
+                        .map(reply -> summary.replica() + ": " + ((Rejected) reply).detail()))
+                .collect(Collectors.joining("; "));
+        return rejections.isEmpty() ? "" : "; refused by " + rejections;
     }
 
     /** The rejection of one replica says how much memory would be enough. */
@@ -130,7 +143,7 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
                         reply(summary).filter(MemoryRejection::isForGood).isPresent())
                 .findFirst()
                 .orElseThrow();
-        return "the value that replica " + refusing.replica() + " holds is too large for an answer: "
+        return "the value is too large for replica " + refusing.replica() + ", or for an answer from it: "
                 + ((Rejected) reply(refusing).orElseThrow()).detail() + ". Nothing was applied";
     }
 
