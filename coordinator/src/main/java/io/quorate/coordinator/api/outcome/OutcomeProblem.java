@@ -10,6 +10,7 @@ import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Evidence.ReplicaSummary;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.round.Exchange;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -131,9 +132,13 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
         String rejections = evidence.replicaSummaries().stream()
                 .flatMap(summary -> reply(summary).stream()
                         .filter(Rejected.class::isInstance)
-                        .map(reply -> summary.replica() + ": " + ((Rejected) reply).detail()))
-                .collect(Collectors.joining("; "));
-        return rejections.isEmpty() ? "" : "; refused by " + rejections;
+                        .map(reply -> summary.replica() + " (" + words(((Rejected) reply).cause()) + ")"))
+                .collect(Collectors.joining(", "));
+        return rejections.isEmpty() ? "" : "; refused: " + rejections;
+    }
+
+    private static String words(Rejected.RejectionCause cause) {
+        return cause.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The rejection of one replica says how much memory would be enough. */

@@ -81,8 +81,8 @@ public final class PassDriver implements RangeRun.RunListener {
             proceed();
         }
         if (!running && drives() && ++ticks % PassOptions.TICKS_PER_POLL == 0) {
-            // A pass that a replay holds up is not over.
-            tellEnd(pass.isPresent() ? PassProgress.NONE : memory.state().progress());
+            PassMemory.PassState known = memory.state();
+            tellEnd(known.ended() ? known.progress() : PassProgress.NONE);
         }
     }
 
@@ -93,7 +93,7 @@ public final class PassDriver implements RangeRun.RunListener {
             return;
         }
         learn();
-        if (replay.holdsUp() && !isHurried()) {
+        if (!isHurried() && replay.holdsUp()) {
             return; // a later tick goes on
         }
         if (pass.isPresent()) {

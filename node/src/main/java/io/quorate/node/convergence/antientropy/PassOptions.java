@@ -8,7 +8,7 @@ import io.quorate.common.wire.WalkLimits;
  * @param pauseMs from the end of a pass to the begin of the next one
  * @param answerTimeoutMs after which a member counts as not answering. A paced read takes seconds
  * @param inFlightBytesMax of records that are being repaired
- * @param replayTicksMax so many ticks a pass waits at most while hints are replayed
+ * @param replayTicksMax so many ticks a pass waits at first while hints are replayed
  */
 public record PassOptions(
         WalkLimits rangeLimits,

@@ -12,6 +12,7 @@ final class ReplayWatch {
     private final int ticksMax;
     private long seen;
     private boolean replaying;
+    private boolean held;
     private int ticksLeft;
 
     /**
@@ -26,16 +27,23 @@ final class ReplayWatch {
 
     void tick() {
         long now = steps.getAsLong();
-        ticksLeft = replaying ? Math.max(0, ticksLeft - 1) : ticksLeft;
         replaying = now != seen;
         seen = now;
+        if (held) {
+            ticksLeft--;
+            held = false;
+        } else if (!replaying) {
+            ticksLeft = Math.min(ticksMax, ticksLeft + 1);
+        }
     }
 
     void rangeBegan() {
         ticksLeft = Math.min(ticksMax, ticksLeft + 1);
     }
 
+    /** Whether a pass that would go on now waits until the next tick. */
     boolean holdsUp() {
-        return replaying && ticksLeft > 0;
+        held = replaying && ticksLeft > 0;
+        return held;
     }
 }

@@ -66,7 +66,7 @@ final class ForgettingRounds {
         }
         int keys = Math.min(options.roundKeysMax(), candidates.size());
         List<DeletedKey> rest = candidates.subList(keys, candidates.size());
-        round(candidates.subList(0, keys), rest.isEmpty() ? then : afterAPause(() -> rounds(rest, then)));
+        round(candidates.subList(0, keys), afterAPause(() -> rounds(rest, then)));
     }
 
     private void round(List<DeletedKey> candidates, Runnable next) {

@@ -41,7 +41,7 @@ public final class SortedReads implements AutoCloseable {
      * The newest record of this key, or {@link Record#NEVER_WRITTEN}, at some time since this began. A key out of order
      * is read by itself.
      *
-     * @throws StoreException as {@link Store#get(Key)}
+     * @throws StoreException if it cannot be read, or an entry before it cannot
      */
     public Record get(Key key) {
         if (scanning && key.compareTo(last) >= 0) {
@@ -58,19 +58,15 @@ public final class SortedReads implements AutoCloseable {
 
     /** Whether the scan is at the first entry that is not before this key. */
     private boolean reaches(Key key) {
-        try {
-            while (!begun || !atEnd && scan.key().compareTo(key) < 0) {
-                if (othersLeft <= 0 || otherBytesLeft < 0) {
-                    return false;
-                }
-                atEnd = !scan.advance();
-                begun = true;
-                passed(key);
+        while (!begun || !atEnd && scan.key().compareTo(key) < 0) {
+            if (othersLeft <= 0 || otherBytesLeft < 0) {
+                return false;
             }
-            return true;
-        } catch (StoreException e) {
-            return false; // It also reads entries that no single read needs, and these may be damaged.
+            atEnd = !scan.advance();
+            begun = true;
+            passed(key);
         }
+        return true;
     }
 
     private void passed(Key wanted) {

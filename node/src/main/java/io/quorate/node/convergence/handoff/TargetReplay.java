@@ -21,8 +21,9 @@ import java.util.function.Supplier;
 /**
  * The replay of the hints for one member. A pass goes through all of them, a page at a time. It offers the versions,
  * and sends the registers that the member lacks. It erases a hint only when the member has acknowledged the register
- * (I14). A pass that meets trouble goes on after a pause, at the page that it had, unless it did not get on at all:
- * then the next one begins anew, so that no page holds up the hints before it for good. Owned by one event loop.
+ * (I14). A pass that meets trouble goes on after a pause, at the page that it had. If it does not get on there, it goes
+ * on behind that page, since one page must not hold up all others. A later pass meets it again. Owned by one event
+ * loop.
  */
 final class TargetReplay {
     private static final long PAUSE_MS_MIN = 100;
@@ -248,7 +249,7 @@ final class TargetReplay {
     /** Ends the pass. Each time in a row, the next one waits twice as long. */
     private void pause() {
         underWay = false;
-        stoppedAt = gotOn && !troubled ? Optional.of(pageBegin) : Optional.empty();
+        stoppedAt = Optional.of(gotOn ? pageBegin : position);
         pausedUntilNs = parts.clock().monotonicNs() + TimeUnit.MILLISECONDS.toNanos(spreadPauseMs());
         pauseMs = Math.min(PAUSE_MS_MAX, 2 * pauseMs);
     }

@@ -34,11 +34,26 @@ class ReplayWatchTest {
             held++;
         }
         assertEquals(TICKS_MAX, held);
-        assertFalse(holdsUpAfter(0));
-        assertFalse(holdsUpAfter(1), "a pause of the replay gives it no more time");
         watch.rangeBegan();
         assertTrue(watch.holdsUp());
         assertFalse(holdsUpAfter(1), "one tick for one range");
+        assertFalse(holdsUpAfter(0));
+        assertTrue(holdsUpAfter(1), "and for one tick without a step");
+        assertFalse(holdsUpAfter(1));
+    }
+
+    /** Hints come and go in the rest between two passes too. */
+    @Test
+    void onlyAPassThatWaitsUsesUpTheTime() {
+        for (int tick = 0; tick < 2 * TICKS_MAX; tick++) {
+            steps++;
+            watch.tick();
+        }
+        int held = 0;
+        while (holdsUpAfter(1)) {
+            held++;
+        }
+        assertEquals(TICKS_MAX, held);
     }
 
     @Test
