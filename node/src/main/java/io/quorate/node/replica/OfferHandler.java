@@ -4,6 +4,7 @@ import io.quorate.common.model.Hint;
 import io.quorate.common.wire.Message.Lacks;
 import io.quorate.common.wire.Message.Offer;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.convergence.handoff.SortedReads;
 import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
@@ -13,38 +14,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.IntConsumer;
 
 /** OFFER: says which of the offered versions the registers of this replica lack. It runs on a reader's thread. */
 public final class OfferHandler implements RequestHandler<Offer> {
     private final KeyStates states;
     private final Executor readers;
-    private final IntConsumer offered;
+    private final Hints hints;
 
-    /** @param offered receives how many registers of an offer this replica lacks */
-    OfferHandler(KeyStates states, Executor readers, IntConsumer offered) {
+    OfferHandler(KeyStates states, Executor readers, Hints hints) {
         this.states = states;
         this.readers = readers;
-        this.offered = offered;
+        this.hints = hints;
     }
 
     @Override
     public void handle(Offer offer, PendingReply reply) {
         try {
-            readers.execute(() -> reply.accept(compare(offer.hints())));
+            readers.execute(() -> reply.accept(compare(offer)));
         } catch (RejectedExecutionException e) {
             reply.accept(Rejection.tooManyReads());
         }
     }
 
-    private Reply compare(List<Hint> hints) {
+    private Reply compare(Offer offer) {
         List<Integer> lacking = new ArrayList<>();
-        if (hints.isEmpty()) {
-            return new Lacks(lacking);
-        }
-        try (SortedReads reads = new SortedReads(states.store(), hints.get(0).key())) {
-            for (int i = 0; i < hints.size(); i++) {
-                Hint hint = hints.get(i);
+        try (SortedReads reads = new SortedReads(states.store())) {
+            for (int i = 0; i < offer.hints().size(); i++) {
+                Hint hint = offer.hints().get(i);
                 if (hint.version().isAfter(reads.get(hint.key()).version())) {
                     lacking.add(i);
                 }
@@ -52,7 +48,7 @@ public final class OfferHandler implements RequestHandler<Offer> {
         } catch (RuntimeException e) {
             return states.rejection(e);
         }
-        offered.accept(lacking.size());
+        hints.offeredHere(lacking.size());
         return new Lacks(lacking);
     }
 }

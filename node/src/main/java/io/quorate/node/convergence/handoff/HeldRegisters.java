@@ -34,7 +34,7 @@ public final class HeldRegisters {
     /**
      * The registers of the first keys as they are now, about as many as fit into a mebibyte.
      *
-     * @param wanted at least one, in ascending order of their keys
+     * @param wanted in ascending order of their keys
      * @throws StoreException if one cannot be read
      */
     Found read(List<Hint> wanted) {
@@ -44,7 +44,7 @@ public final class HeldRegisters {
         List<Hint> forgotten = new ArrayList<>();
         long age = states.ages().age(); // before the registers (C3)
         int looked = 0;
-        try (SortedReads reads = new SortedReads(states.store(), wanted.get(0).key())) {
+        try (SortedReads reads = new SortedReads(states.store())) {
             for (long bytes = 0; looked < wanted.size() && bytes < BYTES_MAX; looked++) {
                 Hint hint = wanted.get(looked);
                 Record register = reads.get(hint.key());

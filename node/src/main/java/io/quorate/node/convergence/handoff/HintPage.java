@@ -48,11 +48,11 @@ record HintPage(List<Hint> hints, HintPosition next, boolean isLast) {
         return page(hints, reached, true);
     }
 
-    private static HintPage page(List<Hint> inDirection, HintPosition next, boolean isLast) {
-        List<Hint> ascending = new ArrayList<>(inDirection);
+    /** @param hints in the direction of the pages */
+    private static HintPage page(List<Hint> hints, HintPosition next, boolean isLast) {
         if (next.direction() == Direction.DESCENDING) {
-            Collections.reverse(ascending);
+            Collections.reverse(hints);
         }
-        return new HintPage(ascending, next, isLast);
+        return new HintPage(hints, next, isLast);
     }
 }

@@ -8,6 +8,7 @@ import io.quorate.common.model.Value;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.view.RecordIterator;
+import java.util.Optional;
 
 /**
  * Reads the registers of keys in ascending order. Where these lie close together, one scan serves them all, for a
@@ -22,62 +23,62 @@ public final class SortedReads implements AutoCloseable {
     private static final long OTHER_BYTES_MAX = 256 << 10;
 
     private final Store store;
-    private final RecordIterator scan;
-    private boolean scanning = true;
-    private boolean begun;
+    private Optional<RecordIterator> scan = Optional.empty();
+    private boolean gaveUp;
     private boolean atEnd;
     private Key last;
     private int othersLeft = OTHERS_AT_FIRST;
     private long otherBytesLeft = OTHER_BYTES_MAX;
 
-    /** @param first no later key is less */
-    public SortedReads(Store store, Key first) {
+    public SortedReads(Store store) {
         this.store = store;
-        this.last = first;
-        this.scan = store.scan(KeyRange.from(first), Direction.ASCENDING);
     }
 
     /**
-     * The newest record of this key, or {@link Record#NEVER_WRITTEN}, at some time since this began. A key out of order
-     * is read by itself.
+     * The newest record of this key, or {@link Record#NEVER_WRITTEN}, at some time since the first call. A key out of
+     * order is read by itself.
      *
      * @throws StoreException if it cannot be read, or an entry before it cannot
      */
     public Record get(Key key) {
-        if (scanning && key.compareTo(last) >= 0) {
-            last = key;
-            othersLeft += OTHERS_PER_READ;
-            if (reaches(key)) {
-                return !atEnd && scan.key().equals(key) ? scan.record() : Record.NEVER_WRITTEN;
-            }
-            scanning = false;
-            scan.close();
+        if (gaveUp || scan.isPresent() && key.compareTo(last) < 0) {
+            return store.get(key);
         }
+        last = key;
+        othersLeft += OTHERS_PER_READ;
+        RecordIterator entries = scan.isPresent() ? scan.get() : begin(key);
+        if (reaches(entries, key)) {
+            return !atEnd && entries.key().equals(key) ? entries.record() : Record.NEVER_WRITTEN;
+        }
+        gaveUp = true;
+        close();
         return store.get(key);
     }
 
+    private RecordIterator begin(Key first) {
+        RecordIterator begun = store.scan(KeyRange.from(first), Direction.ASCENDING);
+        scan = Optional.of(begun);
+        atEnd = !begun.advance();
+        return begun;
+    }
+
     /** Whether the scan is at the first entry that is not before this key. */
-    private boolean reaches(Key key) {
-        while (!begun || !atEnd && scan.key().compareTo(key) < 0) {
+    private boolean reaches(RecordIterator entries, Key key) {
+        while (!atEnd && entries.key().compareTo(key) < 0) {
             if (othersLeft <= 0 || otherBytesLeft < 0) {
                 return false;
             }
-            atEnd = !scan.advance();
-            begun = true;
-            passed(key);
+            atEnd = !entries.advance();
+            if (!atEnd && entries.key().compareTo(key) < 0) {
+                othersLeft--;
+                otherBytesLeft -= entries.record().content() instanceof Value value ? value.bytes().length : 0;
+            }
         }
         return true;
     }
 
-    private void passed(Key wanted) {
-        if (!atEnd && scan.key().compareTo(wanted) < 0) {
-            othersLeft--;
-            otherBytesLeft -= scan.record().content() instanceof Value value ? value.bytes().length : 0;
-        }
-    }
-
     @Override
     public void close() {
-        scan.close();
+        scan.ifPresent(RecordIterator::close);
     }
 }

@@ -52,16 +52,18 @@ final class TargetReplay {
     private long progressNs;
     private long endedNs;
     private boolean counted;
+
+    /** Whether hints wait, as far as this pass knows. One that goes on in the middle does not know of those before. */
     private boolean foundSome;
+
     private boolean troubled;
+    private boolean gotOn;
     private long arrivals;
+    private HintPosition pageBegin;
+
+    /** The next page. After trouble, the next pass goes on here. */
     private HintPosition position;
 
-    /** The page at which the next pass goes on. */
-    private Optional<HintPosition> stoppedAt = Optional.empty();
-
-    private HintPosition pageBegin;
-    private boolean gotOn;
     private long pauseMs = PAUSE_MS_MIN;
     private long pausedUntilNs;
 
@@ -73,6 +75,7 @@ final class TargetReplay {
         this.parts = parts;
         int rank = self < target.place() ? self : self - 1;
         this.direction = rank % 2 == 0 ? Direction.ASCENDING : Direction.DESCENDING;
+        this.position = HintPosition.begin(direction);
         this.pausedUntilNs = parts.clock().monotonicNs();
         this.endedNs = pausedUntilNs;
     }
@@ -98,19 +101,17 @@ final class TargetReplay {
             pass++;
             underWay = true;
             progressNs = parts.clock().monotonicNs();
-            foundSome = stoppedAt.isPresent();
             troubled = false;
             gotOn = false;
             arrivals = hints.arrivals(target.place());
-            position = stoppedAt.orElse(HintPosition.begin(direction));
-            stoppedAt = Optional.empty();
             nextPage();
         }
     }
 
     private void nextPage() {
-        pageBegin = position;
-        read(() -> hints.read(target.place(), position), this::pageRead);
+        HintPosition begin = position;
+        pageBegin = begin;
+        read(() -> hints.read(target.place(), begin), this::pageRead);
     }
 
     private void pageRead(HintPage page) {
@@ -137,6 +138,8 @@ final class TargetReplay {
         if (!foundSome) {
             hints.foundNone(target.place(), arrivals);
         }
+        foundSome = false;
+        position = HintPosition.begin(direction);
         counted = true;
         underWay = false;
         endedNs = parts.clock().monotonicNs();
@@ -249,7 +252,8 @@ final class TargetReplay {
     /** Ends the pass. Each time in a row, the next one waits twice as long. */
     private void pause() {
         underWay = false;
-        stoppedAt = Optional.of(gotOn ? pageBegin : position);
+        foundSome = true;
+        position = gotOn ? pageBegin : position;
         pausedUntilNs = parts.clock().monotonicNs() + TimeUnit.MILLISECONDS.toNanos(spreadPauseMs());
         pauseMs = Math.min(PAUSE_MS_MAX, 2 * pauseMs);
     }

@@ -97,7 +97,7 @@ class SortedReadsTest {
     }
 
     private void reads(List<Key> keys) {
-        try (SortedReads reads = new SortedReads(store, keys.get(0))) {
+        try (SortedReads reads = new SortedReads(store)) {
             for (Key key : keys) {
                 assertEquals(store.get(key), reads.get(key), key::toString);
             }
@@ -137,7 +137,7 @@ class SortedReadsTest {
         reopen();
         runAll();
         disk.rot(table, 40, 3);
-        try (SortedReads reads = new SortedReads(store, key(0))) {
+        try (SortedReads reads = new SortedReads(store)) {
             assertThrows(CorruptException.class, () -> reads.get(key(1)));
         }
         assertEquals(0, store.statistics().figures().reads().openScans());
@@ -145,7 +145,7 @@ class SortedReadsTest {
 
     @Test
     void aScanThatGivesUpIsClosedAtOnce() {
-        try (SortedReads reads = new SortedReads(store, key(0))) {
+        try (SortedReads reads = new SortedReads(store)) {
             reads.get(key(1));
             assertEquals(1, store.statistics().figures().reads().openScans());
             reads.get(key(KEYS - 1));
