@@ -3,35 +3,22 @@ package io.quorate.deploy.terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quorate.common.time.Clock;
+import io.quorate.node.StandingClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
     private final StringWriter screen = new StringWriter();
-    private long nowMs;
-
-    private final Clock clock = new Clock() {
-        @Override
-        public long wallMs() {
-            return nowMs;
-        }
-
-        @Override
-        public long monotonicNs() {
-            return TimeUnit.MILLISECONDS.toNanos(nowMs);
-        }
-    };
+    private final StandingClock clock = new StandingClock();
 
     @Test
     void itTellsHowFarHowFastAndWhenItEnds() {
         ProgressBar bar = bar(true, 1_000);
-        nowMs = 10_000;
+        clock.set(10_000);
         bar.at(250);
         String end = DateTimeFormatter.ofPattern("HH:mm:ss")
                 .format(Instant.ofEpochMilli(40_000).atZone(ZoneId.systemDefault()));
@@ -45,10 +32,10 @@ class ProgressBarTest {
     @Test
     void itIsNotDrawnForEveryPiece() {
         ProgressBar bar = bar(true, 0);
-        nowMs = 100;
+        clock.set(100);
         bar.at(1);
         assertEquals("", screen.toString());
-        nowMs = 200;
+        clock.set(200);
         bar.at(2);
         assertEquals("\rwork  2 keys  10 keys/s\u001b[K", screen.toString());
     }
@@ -56,7 +43,7 @@ class ProgressBarTest {
     @Test
     void nothingIsWrittenToWhatIsNoTerminal() {
         try (ProgressBar bar = bar(false, 10)) {
-            nowMs = 10_000;
+            clock.set(10_000);
             bar.at(5);
         }
         assertEquals("", screen.toString());
@@ -78,10 +65,10 @@ class ProgressBarTest {
 
     private String shownOn(int columns) {
         screen.getBuffer().setLength(0);
-        nowMs = 0;
+        clock.set(0);
         Terminal narrow = new Terminal(false, false, true, columns, true);
         ProgressBar bar = new ProgressBar(new PrintWriter(screen), narrow, clock, "work", 1_000, "keys");
-        nowMs = 10_000;
+        clock.set(10_000);
         bar.at(250);
         return screen.toString().replace("\r", "").replace("\u001b[K", "");
     }

@@ -11,7 +11,6 @@ import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.Message.Accept;
@@ -28,6 +27,7 @@ import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.ScanLimits;
+import io.quorate.node.StandingClock;
 import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.lsm.RequiredCompletion;
@@ -49,7 +49,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,27 +64,14 @@ class ExpiredRequestsTest {
 
     private final Queue<Runnable> log = new ArrayDeque<>();
     private final Queue<Runnable> readers = new ArrayDeque<>();
-    private final StepClock clock = new StepClock();
+    private final StandingClock clock = new StandingClock();
     private Store store;
     private Replica replica;
     private KeyStates states;
 
-    private static final class StepClock implements Clock {
-        private long ms = 1_000_000;
-
-        @Override
-        public long wallMs() {
-            return ms;
-        }
-
-        @Override
-        public long monotonicNs() {
-            return TimeUnit.MILLISECONDS.toNanos(ms);
-        }
-    }
-
     @BeforeEach
     void open() throws IOException {
+        clock.set(1_000_000);
         DataDirectory directory = DataDirectory.create(new CrashDisk());
         Store.create(directory);
         store = Store.open(
@@ -141,7 +127,7 @@ class ExpiredRequestsTest {
     private Reply answerAfter(long waitedMs, Request request) {
         List<Reply> replies = ask(request, PATIENCE_MS);
         assertEquals(List.of(), replies, "it waits");
-        clock.ms += waitedMs;
+        clock.pass(waitedMs);
         runAll();
         assertEquals(1, replies.size());
         return replies.get(0);
@@ -202,7 +188,7 @@ class ExpiredRequestsTest {
         List<Reply> replies = ask(held, PATIENCE_MS);
         log.remove().run();
         assertEquals(List.of(), replies, "it waits for its turn, since the log did not take it");
-        clock.ms += PATIENCE_MS + 1;
+        clock.pass(PATIENCE_MS + 1);
         runAll();
         assertEquals(
                 RejectionCause.EXPIRED,
@@ -233,7 +219,7 @@ class ExpiredRequestsTest {
     void aPromiseThatIsDurableTooLateIsShownAllTheSame() {
         List<Reply> replies = ask(new Prepare(KEY, new Ballot(1, 7, 1)), PATIENCE_MS);
         readers.remove().run();
-        clock.ms += PATIENCE_MS + 1;
+        clock.pass(PATIENCE_MS + 1);
         runAll();
         assertInstanceOf(Promise.class, replies.get(0));
     }

@@ -11,7 +11,6 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Version;
-import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Confirm;
 import io.quorate.common.wire.Message.Confirmed;
@@ -27,6 +26,7 @@ import io.quorate.common.wire.Message.Raised;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.node.convergence.antientropy.Peers;
+import io.quorate.node.convergence.antientropy.VotingMember;
 import io.quorate.node.convergence.forgetting.ForgettingFigures;
 import io.quorate.node.convergence.forgetting.ForgettingOptions;
 import io.quorate.node.convergence.forgetting.TombstoneForgetting;
@@ -211,7 +211,7 @@ public final class ForgettingDrivenByOne extends DirectedSchedule {
             throw new AssertionError(request);
         }
 
-        private final class Member implements PassPeer {
+        private final class Member implements VotingMember {
             private final int place;
 
             Member(int place) {
@@ -226,11 +226,6 @@ public final class ForgettingDrivenByOne extends DirectedSchedule {
             @Override
             public boolean isReachable() {
                 return place != away;
-            }
-
-            @Override
-            public VotingStatus votingStatus() {
-                return VotingStatus.VOTING;
             }
 
             @Override

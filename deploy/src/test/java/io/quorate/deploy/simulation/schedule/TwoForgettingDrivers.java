@@ -12,7 +12,6 @@ import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Accept;
@@ -29,6 +28,7 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.round.Unsettled;
 import io.quorate.node.convergence.antientropy.Peers;
+import io.quorate.node.convergence.antientropy.VotingMember;
 import io.quorate.node.convergence.forgetting.ForgettingFigures;
 import io.quorate.node.convergence.forgetting.ForgettingOptions;
 import io.quorate.node.convergence.forgetting.TombstoneForgetting;
@@ -349,7 +349,7 @@ public final class TwoForgettingDrivers extends DirectedSchedule {
             return peers;
         }
 
-        private final class Member implements PassPeer {
+        private final class Member implements VotingMember {
             private final int place;
 
             Member(int place) {
@@ -359,16 +359,6 @@ public final class TwoForgettingDrivers extends DirectedSchedule {
             @Override
             public NodeId id() {
                 return new NodeId("n" + (place + 1));
-            }
-
-            @Override
-            public boolean isReachable() {
-                return true;
-            }
-
-            @Override
-            public VotingStatus votingStatus() {
-                return VotingStatus.VOTING;
             }
 
             @Override

@@ -6,8 +6,6 @@ import io.quorate.common.convergence.PassProgress;
 import io.quorate.common.convergence.RangeDigestBuilder;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.model.VotingStatus;
-import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Digest;
 import io.quorate.common.wire.Message.Digests;
@@ -15,7 +13,7 @@ import io.quorate.common.wire.Message.PassEnd;
 import io.quorate.common.wire.Message.PassNoted;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.node.convergence.antientropy.Peers.PassPeer;
+import io.quorate.node.StandingClock;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -27,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,37 +39,15 @@ class PassDriverTest {
     private final Member member = new Member();
     private PassMemory memory;
     private long replaySteps;
-    private long nowMs;
+    private final StandingClock clock = new StandingClock();
 
-    private final Clock clock = new Clock() {
-        @Override
-        public long wallMs() {
-            return nowMs;
-        }
-
-        @Override
-        public long monotonicNs() {
-            return TimeUnit.MILLISECONDS.toNanos(nowMs);
-        }
-    };
-
-    private final class Member implements PassPeer {
+    private final class Member implements VotingMember {
         private final List<Digest> digests = new ArrayList<>();
         private final List<Long> ended = new ArrayList<>();
 
         @Override
         public NodeId id() {
             return new NodeId("n1");
-        }
-
-        @Override
-        public boolean isReachable() {
-            return true;
-        }
-
-        @Override
-        public VotingStatus votingStatus() {
-            return VotingStatus.VOTING;
         }
 
         @Override
@@ -117,7 +92,7 @@ class PassDriverTest {
                         PassCompanion.NONE,
                         () -> replaySteps)
                 .start();
-        nowMs += PAUSE_MS;
+        clock.pass(PAUSE_MS);
     }
 
     private Timer after(long delayMs, Runnable action) {

@@ -9,7 +9,6 @@ import io.quorate.common.convergence.Slots;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Version;
-import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.node.convergence.antientropy.Peers.PassPeer;
@@ -31,16 +30,7 @@ class RepairPlanTest {
     private static final Named N3 = new Named(new NodeId("n3"));
 
     /** A plan only asks who it is. */
-    private record Named(NodeId id) implements PassPeer {
-        @Override
-        public boolean isReachable() {
-            return true;
-        }
-
-        @Override
-        public VotingStatus votingStatus() {
-            return VotingStatus.VOTING;
-        }
+    private record Named(NodeId id) implements VotingMember {
 
         @Override
         public void ask(Request request, Consumer<Optional<Reply>> answer) {

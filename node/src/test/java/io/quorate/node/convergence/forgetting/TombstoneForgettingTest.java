@@ -12,8 +12,6 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Version;
-import io.quorate.common.model.VotingStatus;
-import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.time.SystemClock;
@@ -29,7 +27,8 @@ import io.quorate.common.wire.Message.RaiseFence;
 import io.quorate.common.wire.Message.Raised;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.node.convergence.antientropy.Peers.PassPeer;
+import io.quorate.node.StandingClock;
+import io.quorate.node.convergence.antientropy.VotingMember;
 import io.quorate.node.convergence.forgetting.ForgettingFigures.ClockBehind;
 import io.quorate.node.convergence.forgetting.ForgettingFigures.Reference;
 import java.util.ArrayDeque;
@@ -40,7 +39,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -53,25 +51,14 @@ class TombstoneForgettingTest {
 
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final List<Long> pausesMs = new ArrayList<>();
-    private long nowMs;
     private long answerTakesMs;
 
-    private final Clock clock = new Clock() {
-        @Override
-        public long wallMs() {
-            return nowMs;
-        }
-
-        @Override
-        public long monotonicNs() {
-            return TimeUnit.MILLISECONDS.toNanos(nowMs);
-        }
-    };
+    private final StandingClock clock = new StandingClock();
     private final ForgettingFigures figures = new ForgettingFigures(SystemClock.INSTANCE);
     private int ended;
 
     /** A member with tombstones. Of any other key it holds a value. */
-    private final class Holder implements PassPeer {
+    private final class Holder implements VotingMember {
         private final String name;
         private final Set<Key> tombstones = new TreeSet<>();
         private final Set<Key> asked = new TreeSet<>();
@@ -95,13 +82,8 @@ class TombstoneForgettingTest {
         }
 
         @Override
-        public VotingStatus votingStatus() {
-            return VotingStatus.VOTING;
-        }
-
-        @Override
         public void ask(Request request, Consumer<Optional<Reply>> answer) {
-            nowMs += answerTakesMs;
+            clock.pass(answerTakesMs);
             Reply reply = reply(request);
             loop.add(() -> answer.accept(Optional.of(reply)));
         }

@@ -3,7 +3,7 @@ package io.quorate.node.lsm.space;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quorate.common.statistics.FileFigures;
-import io.quorate.common.time.Clock;
+import io.quorate.node.StandingClock;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.RealDisk;
 import java.io.IOException;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,9 +42,9 @@ class DirectoryUsageTest {
         DirectoryUsage usage = new DirectoryUsage(disk, clock, Runnable::run);
         assertEquals(0, usage.current().orElseThrow().bytes());
         disk.plant("log-000000000001", new byte[10]);
-        clock.nowMs = 1_999;
+        clock.set(1_999);
         assertEquals(0, usage.current().orElseThrow().bytes());
-        clock.nowMs = 2_000;
+        clock.set(2_000);
         assertEquals(10, usage.current().orElseThrow().log());
     }
 
@@ -56,9 +55,9 @@ class DirectoryUsageTest {
         DirectoryUsage usage = new DirectoryUsage(new RealDisk(directory), clock, Runnable::run);
         assertEquals(Optional.empty(), usage.current());
         Files.createDirectories(directory);
-        clock.nowMs = 1_999;
+        clock.set(1_999);
         assertEquals(Optional.empty(), usage.current());
-        clock.nowMs = 2_000;
+        clock.set(2_000);
         assertEquals(0, usage.current().orElseThrow().bytes());
     }
 
@@ -69,7 +68,7 @@ class DirectoryUsageTest {
         CrashDisk disk = new CrashDisk();
         disk.plant("log-000000000001", new byte[10]);
         DirectoryUsage usage = new DirectoryUsage(disk, clock, onReader::add);
-        clock.nowMs = 60_000;
+        clock.set(60_000);
         assertEquals(Optional.empty(), usage.current());
         assertEquals(1, onReader.size());
         onReader.remove(0).run();
@@ -94,19 +93,5 @@ class DirectoryUsageTest {
 
     private static void write(Path directory, String name, int bytes) throws IOException {
         Files.write(directory.resolve(name), new byte[bytes]);
-    }
-
-    private static final class StandingClock implements Clock {
-        private long nowMs;
-
-        @Override
-        public long wallMs() {
-            return nowMs;
-        }
-
-        @Override
-        public long monotonicNs() {
-            return TimeUnit.MILLISECONDS.toNanos(nowMs);
-        }
     }
 }
