@@ -381,6 +381,10 @@ public sealed interface Message {
             return new VersionReply(record.version(), record.isTombstone(), record.expiresAtMs(), accepted, horizon);
         }
 
+        public VersionReply withHorizon(Horizon told) {
+            return new VersionReply(version, tombstone, expiresAtMs, accepted, told);
+        }
+
         @Override
         public long contentBytes() {
             return Message.contentBytes(accepted);

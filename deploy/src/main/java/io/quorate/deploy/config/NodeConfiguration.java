@@ -100,6 +100,11 @@ public record NodeConfiguration(
         return blockCacheMib == 0 ? memory.heapBytes() / 8 : (long) blockCacheMib * MIB;
     }
 
+    /** The memory for versions of registers without their records. */
+    public long versionCacheBytes() {
+        return ProcessMemory.ofThisProcess().versionCacheBytes();
+    }
+
     /** The memory for filters of tables. */
     public long filterBytesMax() {
         return ProcessMemory.ofThisProcess().filterBytesMax();

@@ -25,6 +25,11 @@ public record ProcessMemory(long heapBytes, long directBytes) {
         return heapBytes / 4;
     }
 
+    /** What versions without their records may take of the heap. */
+    long versionCacheBytes() {
+        return heapBytes / 32;
+    }
+
     private static long option(String name) {
         return Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                 .getVMOption(name)

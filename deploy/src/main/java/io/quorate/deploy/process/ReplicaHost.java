@@ -241,6 +241,7 @@ final class ReplicaHost implements AutoCloseable {
                     .withMemtableBytes(configuration.memtableBytes())
                     .withValueBytesMax(RecordCodec.VALUE_BYTES_MAX)
                     .withBlockCacheBytes(configuration.blockCacheBytes())
+                    .withVersionCacheBytes(configuration.versionCacheBytes())
                     .withFilterBytesMax(configuration.filterBytesMax())
                     .withBallastBytes(configuration.ballastBytes());
             HintOptions hintOptions = new HintOptions(

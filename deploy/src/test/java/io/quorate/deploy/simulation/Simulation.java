@@ -213,7 +213,8 @@ public final class Simulation implements Cluster {
                 new WriteLimits(limits.queuedBytesMax(), 150, 1 << 16),
                 new BlockSizes(128, 0),
                 compaction,
-                new DiskReserve(memtableBytes, 4 << 10));
+                new DiskReserve(memtableBytes, 4 << 10),
+                500);
     }
 
     /** Runs it up to the first violation, and says what that is, if there is one. */

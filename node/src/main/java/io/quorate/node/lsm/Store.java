@@ -49,6 +49,8 @@ import io.quorate.node.lsm.statistics.DescriptorStatistics;
 import io.quorate.node.lsm.statistics.StoreCounters;
 import io.quorate.node.lsm.statistics.StoreStatistics;
 import io.quorate.node.lsm.view.LiveView;
+import io.quorate.node.lsm.view.NewestVersion;
+import io.quorate.node.lsm.view.NewestVersions;
 import io.quorate.node.lsm.view.OpenScans;
 import io.quorate.node.lsm.view.RecordIterator;
 import io.quorate.node.lsm.view.RecordIteratorPair;
@@ -78,6 +80,7 @@ public final class Store implements AutoCloseable {
     private final StoreCounters counters;
     private final SpaceMonitor space;
     private final LiveView live;
+    private final NewestVersions versions;
     private final TableFiles files;
     private final OpenScans openScans = new OpenScans();
     private final Compactor compactor;
@@ -100,6 +103,7 @@ public final class Store implements AutoCloseable {
         this.counters = store.counters();
         this.space = store.space();
         this.live = store.live();
+        this.versions = store.versions();
         this.files = recovered.files();
         this.compactor = new Compactor(store);
         this.flusher = new Flusher(store, compactor);
@@ -227,7 +231,7 @@ public final class Store implements AutoCloseable {
     public Record get(Keyspace keyspace, Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {
-            return view.get(keyspace.stored(key), counters);
+            return view.get(keyspace.stored(key), live.visibleSequence(), counters);
         } catch (IOException e) {
             throw new DiskFailedException("reading a table for a get", e);
         }
@@ -242,10 +246,16 @@ public final class Store implements AutoCloseable {
     public Optional<Record> getFromMemory(Keyspace keyspace, Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {
-            return view.getFromMemory(keyspace.stored(key), counters);
+            return getFromMemory(view, keyspace.stored(key));
         } catch (IOException e) {
             throw new DiskFailedException("closing a table after a get", e);
         }
+    }
+
+    /** The version of what {@link #get(Key)} returns, if it is known without the record. Reads no disk. */
+    public Optional<NewestVersion> newestVersion(Key key) {
+        health.requireOpen();
+        return versions.get(Keyspace.DATA.stored(key));
     }
 
     /**
@@ -255,8 +265,8 @@ public final class Store implements AutoCloseable {
     public RecordPair get(Keyspace first, Keyspace second, Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {
-            Record before = view.get(first.stored(key), counters);
-            return new RecordPair(before, view.get(second.stored(key), counters));
+            Record before = view.get(first.stored(key), live.visibleSequence(), counters);
+            return new RecordPair(before, view.get(second.stored(key), live.visibleSequence(), counters));
         } catch (IOException e) {
             throw new DiskFailedException("reading a table for a get", e);
         }
@@ -266,7 +276,7 @@ public final class Store implements AutoCloseable {
     public Optional<RecordPair> getFromMemory(Keyspace first, Keyspace second, Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {
-            Optional<Record> before = view.getFromMemory(first.stored(key), counters);
+            Optional<Record> before = getFromMemory(view, first.stored(key));
             return before.flatMap(found -> getFromMemory(view, second.stored(key)))
                     .map(after -> new RecordPair(before.get(), after));
         } catch (IOException e) {
@@ -275,7 +285,7 @@ public final class Store implements AutoCloseable {
     }
 
     private Optional<Record> getFromMemory(View view, Key stored) {
-        return view.getFromMemory(stored, counters);
+        return view.getFromMemory(stored, live.visibleSequence(), counters);
     }
 
     /** All registers ever written, in the order of their keys. */

@@ -34,7 +34,11 @@ public final class QueryHandler implements RequestHandler<Query> {
             reply.accept(Rejection.of(e));
             return;
         }
-        states.read(query.key(), reply::isTooLate, state -> reply.accept(show(query, state)), reply::accept);
+        if (query.withContent()) {
+            states.read(query.key(), reply::isTooLate, state -> reply.accept(show(query, state)), reply::accept);
+        } else {
+            states.readVersion(query.key(), reply::isTooLate, shown -> reply.accept(show(query, shown)), reply::accept);
+        }
     }
 
     private void requireSpace(Query.Purpose purpose) {
@@ -45,13 +49,18 @@ public final class QueryHandler implements RequestHandler<Query> {
         }
     }
 
-    /** A write takes a version above the fence (C1). */
     private Reply show(Query query, KeyState state) {
-        Horizon horizon = query.purpose() == Query.Purpose.READ
-                ? state.horizon()
-                : state.horizon().withFence(states.ages().fence());
-        return query.withContent()
-                ? new RecordReply(state.register(), state.accepted(), horizon)
-                : VersionReply.of(state.register(), state.accepted(), horizon);
+        return new RecordReply(state.register(), state.accepted(), told(query, state.horizon()));
+    }
+
+    private Reply show(Query query, VersionReply version) {
+        return version.withHorizon(told(query, version.horizon()));
+    }
+
+    /** A write takes a version above the fence (C1). */
+    private Horizon told(Query query, Horizon horizon) {
+        return query.purpose() == Query.Purpose.READ
+                ? horizon
+                : horizon.withFence(states.ages().fence());
     }
 }

@@ -20,6 +20,7 @@ import io.quorate.node.lsm.options.StoreOptions.BlockSizes;
 import io.quorate.node.lsm.options.StoreOptions.DiskReserve;
 import io.quorate.node.lsm.options.StoreOptions.MemtableSizes;
 import io.quorate.node.lsm.options.StoreOptions.WriteLimits;
+import io.quorate.node.lsm.view.NewestVersionsTest;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +51,8 @@ public final class CrashedStore {
             new WriteLimits(1 << 20, 150, 1 << 10),
             new BlockSizes(128, 0),
             TINY_TABLES,
-            new DiskReserve(600, 0));
+            new DiskReserve(600, 0),
+            500);
 
     private static final int KEYS = 9;
 
@@ -179,12 +181,19 @@ public final class CrashedStore {
         if (!isStopped()) {
             try {
                 Record shown = store.get(key);
+                requireKnownVersion(key, shown);
                 requireDurable(key, shown);
                 seen.merge(key, shown, Record::newest);
             } catch (DiskFailedException e) {
                 require(disk.isCrashed(), "a read failed: " + e);
             }
         }
+    }
+
+    private void requireKnownVersion(Key key, Record shown) {
+        store.newestVersion(key)
+                .ifPresent(known -> require(
+                        known.equals(NewestVersionsTest.of(shown)), key + " is " + shown + ", and known as " + known));
     }
 
     private void noteAcknowledged() {
@@ -206,6 +215,7 @@ public final class CrashedStore {
         seen.forEach((key, record) -> require(
                 !record.isNewerThan(found.getOrDefault(key, Record.NEVER_WRITTEN)),
                 key + " was read as " + record + " and is now " + found.get(key)));
+        found.forEach(this::requireKnownVersion);
         found.forEach((key, record) ->
                 require(record.equals(store.get(key)), key + " is " + record + " in a scan and not by get"));
         submitted.subList(survivors, submitted.size()).clear();

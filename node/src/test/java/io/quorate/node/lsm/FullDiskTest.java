@@ -63,7 +63,8 @@ class FullDiskTest {
             new WriteLimits(1 << 20, 2 << 10, 4 << 10),
             new BlockSizes(1 << 10, 0),
             COMPACTION,
-            new DiskReserve(1 << 10, 1 << 20));
+            new DiskReserve(1 << 10, 1 << 20),
+            1 << 10);
     private static final Key KEY = Key.of("key");
 
     private final CrashDisk disk = new CrashDisk();

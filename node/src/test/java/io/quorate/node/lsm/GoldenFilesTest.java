@@ -60,8 +60,12 @@ class GoldenFilesTest {
     private static final ClusterId CLUSTER = new ClusterId("golden");
     private static final NodeId NODE = new NodeId("n1");
     private static final DiskId DISK = new DiskId(0xfedcba9876543210L);
-    private static final StoreOptions OPTIONS =
-            StoreOptions.DEFAULTS.withMemtableBytes(1_200).withBlockCacheBytes(0);
+    /** Without versions in memory, the salts of files are those that earlier programs drew. */
+    private static final StoreOptions OPTIONS = StoreOptions.DEFAULTS
+            .withMemtableBytes(1_200)
+            .withBlockCacheBytes(0)
+            .withVersionCacheBytes(0);
+
     private static final long TABLE_NUMBER = 7;
     private static final long WRITTEN_MS = 1_700_000_000_000L;
 

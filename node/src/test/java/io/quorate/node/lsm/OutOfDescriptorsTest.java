@@ -178,7 +178,8 @@ class OutOfDescriptorsTest {
                 OPTIONS.writes(),
                 OPTIONS.blocks(),
                 OPTIONS.compaction(),
-                OPTIONS.disk());
+                OPTIONS.disk(),
+                OPTIONS.versionCacheBytes());
         store = Store.open(directory, one, threads.forStore(), failure -> {
             throw failure;
         });

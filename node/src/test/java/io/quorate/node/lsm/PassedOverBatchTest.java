@@ -74,7 +74,8 @@ class PassedOverBatchTest {
                         tiny.writes(),
                         tiny.blocks(),
                         tiny.compaction(),
-                        tiny.disk()),
+                        tiny.disk(),
+                        tiny.versionCacheBytes()),
                 new StoreThreads(
                         log::add,
                         flush -> {},

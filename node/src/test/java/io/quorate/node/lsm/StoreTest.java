@@ -408,6 +408,7 @@ class StoreTest {
                 new WriteLimits(2_000, 150, valueBytesMax),
                 new BlockSizes(128, 0),
                 CompactionOptions.DEFAULTS,
-                new DiskReserve(600, 0));
+                new DiskReserve(600, 0),
+                0);
     }
 }

@@ -27,8 +27,10 @@ import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.Stored;
+import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.convergence.handoff.Hints;
+import io.quorate.node.lsm.RequiredCompletion;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
@@ -143,6 +145,40 @@ class ConsensusHandlersTest {
 
     private void hasBase() {
         answer(new io.quorate.common.wire.Message.StoreRequest(KEY, new Record(BASE, Value.of("base"))));
+    }
+
+    /** What the store knows without the record, and what it reads, give one answer. */
+    @Test
+    void aQueryForTheVersionShowsWhatAQueryForTheContentShows() {
+        assertOneAnswer();
+        put(new Record(BASE, Value.of("first")));
+        assertTrue(store.newestVersion(KEY).isPresent());
+        assertOneAnswer();
+
+        answer(new Prepare(KEY, ballot(11)));
+        assertOneAnswer();
+        Proposal proposal = proposal(11, BASE.nextStep(), "second");
+        assertInstanceOf(Accepted.class, answer(new Accept(KEY, proposal)));
+        assertEquals(Optional.of(proposal), assertOneAnswer(), "above the register");
+        put(proposal.record());
+        assertEquals(Optional.empty(), assertOneAnswer(), "it is the register");
+
+        put(new Record(new Version(20, 1, 1, 0), Tombstone.TOMBSTONE));
+        assertOneAnswer();
+        put(new Record(new Version(20, 1, 1, 0), Tombstone.TOMBSTONE).forgotten(1));
+        assertTrue(store.newestVersion(KEY).isEmpty());
+        assertOneAnswer();
+    }
+
+    private Optional<Proposal> assertOneAnswer() {
+        RecordReply full = assertInstanceOf(RecordReply.class, answer(new Query(KEY, true)));
+        assertEquals(VersionReply.of(full.record(), full.accepted(), full.horizon()), answer(new Query(KEY, false)));
+        return full.accepted();
+    }
+
+    private void put(Record record) {
+        store.put(KEY, record, new RequiredCompletion(() -> {}));
+        runAll();
     }
 
     @Test

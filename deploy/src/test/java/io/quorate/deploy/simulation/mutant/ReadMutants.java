@@ -7,6 +7,7 @@ import io.quorate.deploy.simulation.schedule.ProposalStoredDuringRead;
 import io.quorate.deploy.simulation.schedule.ReadOfUnchosenProposal;
 import io.quorate.deploy.simulation.schedule.ReadsBesideConditionalWrites;
 import io.quorate.deploy.simulation.schedule.SupersededProposal;
+import io.quorate.node.lsm.view.NewestVersions;
 import io.quorate.node.replica.state.KeyStates;
 import java.util.List;
 
@@ -61,6 +62,18 @@ final class ReadMutants {
         return state(store.get(Keyspace.CONSENSUS, key), register);
 """)
                     .shownBy(ProposalStoredDuringRead.class)
+                    .breaks("I8"),
+            Mutant.of(
+                            "a replica that knows a version does not show the proposal above it",
+                            KeyStates.class,
+                            "register.expiresAtMs(), accepted, Horizon.ofAge(age)",
+                            "register.expiresAtMs(), Optional.empty(), Horizon.ofAge(age)")
+                    .breaks("I8"),
+            Mutant.of(
+                            "a replica knows a version that is not the newest any more",
+                            NewestVersions.class,
+                            "if (versionAt(slot).isAfter(before)) {",
+                            "if (slot >= 0) {")
                     .breaks("I8"));
 
     private ReadMutants() {}

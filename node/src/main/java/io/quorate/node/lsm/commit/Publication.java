@@ -4,6 +4,7 @@ import io.quorate.node.lsm.memtable.ChunkPool;
 import io.quorate.node.lsm.memtable.Memtable;
 import io.quorate.node.lsm.recovery.OpenStore;
 import io.quorate.node.lsm.view.LiveView;
+import io.quorate.node.lsm.view.NewestVersions;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,18 +14,20 @@ import java.util.List;
  *
  * <ul>
  *   <li>All writes of a group are in the memtable before its last sequence is published. So a scan sees all of a batch
- *       or nothing.
+ *       or nothing, and sees what any get has seen before.
  *   <li>A group is published before the memtable is replaced. So a view and a sequence that a reader finds together
  *       belong together, see {@link LiveView#snapshot}.
  * </ul>
  */
 final class Publication {
     private final LiveView live;
+    private final NewestVersions versions;
     private final ChunkPool memory;
     private long sequence;
 
     Publication(OpenStore store) {
         this.live = store.live();
+        this.versions = store.versions();
         this.memory = store.recovered().memory();
     }
 
@@ -49,12 +52,14 @@ final class Publication {
         }
         memtable.putCollected();
         live.publish(sequence);
+        versions.published();
         return sequence - before;
     }
 
     /** The next group goes into another memtable. The present one waits for its flush. */
     void beginMemtable(long logNumber) throws IOException {
-        Memtable next = new Memtable(logNumber, memory);
+        versions.beginMemtable();
+        Memtable next = new Memtable(logNumber, memory, versions);
         live.update(view -> view.rotate(next));
         next.release();
     }

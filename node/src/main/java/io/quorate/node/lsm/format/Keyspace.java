@@ -56,6 +56,11 @@ public enum Keyspace implements Coded {
         return stored.bytes()[0] == REQUESTS.code;
     }
 
+    /** Whether this stored key is one of a register. */
+    public static boolean isRegister(byte[] stored) {
+        return stored[0] == DATA.code;
+    }
+
     /** Whether this stored key is one of a hint. */
     public static boolean isHint(byte[] stored) {
         return stored[0] == HINTS.code;

@@ -36,6 +36,7 @@ public final class Memtable {
     }
 
     private final References references = new References();
+    private final MemtableListener listener;
     private final long logNumber;
     private final Arena ofNodes;
     private final Arena ofStates;
@@ -52,6 +53,11 @@ public final class Memtable {
 
     /** @param logNumber the segment that holds the same writes */
     public Memtable(long logNumber, ChunkPool pool) {
+        this(logNumber, pool, MemtableListener.NONE);
+    }
+
+    public Memtable(long logNumber, ChunkPool pool, MemtableListener listener) {
+        this.listener = listener;
         this.logNumber = logNumber;
         this.ofNodes = new Arena(pool);
         this.ofStates = new Arena(pool);
@@ -132,10 +138,12 @@ public final class Memtable {
         long sequence = collected.sequences[i];
         forgotten += record.isForgotten() ? 1 : 0;
         if (found[i] == 0) {
+            listener.newestInMemtable(collected.keys[i], record);
             add(collected.keys[i], collected.prefixes[i], collected.hashes[i], states.add(record, 0, sequence), i);
         } else {
             int newest = nodes.newest(found[i]);
             if (replaces(record, newest)) {
+                listener.newestInMemtable(collected.keys[i], record);
                 nodes.setNewest(found[i], states.add(record, newest, sequence));
             }
         }
@@ -159,10 +167,17 @@ public final class Memtable {
         return node != 0 || index.isComplete() ? node : ordered.find(prefix, key);
     }
 
+    /** The newest record, also of a group that is not published yet. */
     public Optional<Record> get(Key key) {
+        return get(key, Long.MAX_VALUE);
+    }
+
+    /** The record of the key as it was after the write of sequence {@code asOf}. */
+    public Optional<Record> get(Key key, long asOf) {
         long prefix = Nodes.prefixOf(key.bytes());
         int node = find(HashIndex.hash(prefix, key.bytes()), prefix, key.bytes());
-        return node == 0 ? Optional.empty() : Optional.of(states.record(nodes.newest(node)));
+        int state = node == 0 ? 0 : states.asOf(nodes.newest(node), asOf);
+        return state == 0 ? Optional.empty() : Optional.of(states.record(state));
     }
 
     /** Whether it has any record of the key. */

@@ -4,22 +4,25 @@ import io.quorate.node.lsm.compaction.CompactionOptions;
 
 /**
  * How a store uses memory and disk. It needs memory for {@link MemtableSizes#countMax} memtables, for the waiting
- * writes, for the block cache, and for the filter and the top of the index of every table.
+ * writes, for the block cache and the versions, and for the filter and the top of the index of every table.
  *
  * @param compaction how tables are merged
+ * @param versionCacheBytes how much of the heap versions without their records may take
  */
 public record StoreOptions(
         MemtableSizes memtables,
         WriteLimits writes,
         BlockSizes blocks,
         CompactionOptions compaction,
-        DiskReserve disk) {
+        DiskReserve disk,
+        long versionCacheBytes) {
     public static final StoreOptions DEFAULTS = new StoreOptions(
             new MemtableSizes(64 << 20, 2),
             new WriteLimits(32 << 20, 1 << 20, 1 << 20),
             new BlockSizes(4 << 10, 32 << 20),
             CompactionOptions.DEFAULTS,
-            new DiskReserve(1 << 20, 64 << 20));
+            new DiskReserve(1 << 20, 64 << 20),
+            1 << 20);
 
     /**
      * How much a store keeps in memory before it writes a table.
@@ -97,33 +100,40 @@ public record StoreOptions(
     }
 
     public StoreOptions withMemtableBytes(int bytes) {
-        return new StoreOptions(new MemtableSizes(bytes, memtables.frozenMax), writes, blocks, compaction, disk);
+        return new StoreOptions(
+                new MemtableSizes(bytes, memtables.frozenMax), writes, blocks, compaction, disk, versionCacheBytes);
     }
 
     public StoreOptions withValueBytesMax(int bytes) {
         WriteLimits limits = new WriteLimits(writes.queuedBytesMax, writes.groupBytesMax, bytes);
-        return new StoreOptions(memtables, limits, blocks, compaction, disk);
+        return new StoreOptions(memtables, limits, blocks, compaction, disk, versionCacheBytes);
     }
 
     public StoreOptions withBlockCacheBytes(long bytes) {
         BlockSizes sizes = new BlockSizes(blocks.blockBytes, bytes, blocks.filterBytesMax);
-        return new StoreOptions(memtables, writes, sizes, compaction, disk);
+        return new StoreOptions(memtables, writes, sizes, compaction, disk, versionCacheBytes);
     }
 
     public StoreOptions withFilterBytesMax(long bytes) {
         BlockSizes sizes = new BlockSizes(blocks.blockBytes, blocks.cacheBytes, bytes);
-        return new StoreOptions(memtables, writes, sizes, compaction, disk);
+        return new StoreOptions(memtables, writes, sizes, compaction, disk, versionCacheBytes);
     }
 
     public StoreOptions withCompaction(CompactionOptions how) {
-        return new StoreOptions(memtables, writes, blocks, how, disk);
+        return new StoreOptions(memtables, writes, blocks, how, disk, versionCacheBytes);
     }
 
     public StoreOptions withZeroAheadBytes(int bytes) {
-        return new StoreOptions(memtables, writes, blocks, compaction, new DiskReserve(bytes, disk.ballastBytes));
+        return new StoreOptions(
+                memtables, writes, blocks, compaction, new DiskReserve(bytes, disk.ballastBytes), versionCacheBytes);
     }
 
     public StoreOptions withBallastBytes(long bytes) {
-        return new StoreOptions(memtables, writes, blocks, compaction, new DiskReserve(disk.zeroAheadBytes, bytes));
+        return new StoreOptions(
+                memtables, writes, blocks, compaction, new DiskReserve(disk.zeroAheadBytes, bytes), versionCacheBytes);
+    }
+
+    public StoreOptions withVersionCacheBytes(long bytes) {
+        return new StoreOptions(memtables, writes, blocks, compaction, disk, bytes);
     }
 }

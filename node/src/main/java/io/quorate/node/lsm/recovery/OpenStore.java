@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.recovery;
 
+import io.quorate.common.model.Version;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.StoreHealth;
@@ -11,6 +12,7 @@ import io.quorate.node.lsm.recovery.Recovery.Recovered;
 import io.quorate.node.lsm.space.SpaceMonitor;
 import io.quorate.node.lsm.statistics.StoreCounters;
 import io.quorate.node.lsm.view.LiveView;
+import io.quorate.node.lsm.view.NewestVersions;
 import io.quorate.node.lsm.view.PlacedTable;
 import io.quorate.node.lsm.view.TableTree;
 import io.quorate.node.lsm.view.View;
@@ -30,6 +32,7 @@ public record OpenStore(
         StoreCounters counters,
         SpaceMonitor space,
         LiveView live,
+        NewestVersions versions,
         Recovered recovered) {
     /**
      * @param wakeups may be called only after the store is complete. No code here calls it before
@@ -45,6 +48,8 @@ public record OpenStore(
             throws IOException {
         SpaceMonitor space =
                 new SpaceMonitor(disk, options.disk().ballastBytes(), threads.timers(), wakeups::probeSpace);
+        NewestVersions versions =
+                new NewestVersions(options.versionCacheBytes(), highestVersion(recovered.tables()), disk::newSalt);
         return new OpenStore(
                 options,
                 threads,
@@ -52,13 +57,18 @@ public record OpenStore(
                 new StoreHealth(fatal),
                 new StoreCounters(),
                 space,
-                new LiveView(firstView(recovered)),
+                new LiveView(firstView(recovered, versions)),
+                versions,
                 recovered);
     }
 
+    private static Version highestVersion(List<PlacedTable> tables) {
+        return tables.stream().map(each -> each.table().maxVersion()).reduce(Version.ZERO, Version::max);
+    }
+
     /** From now on only the view holds the memtable and the tables. */
-    private static View firstView(Recovered recovered) throws IOException {
-        Memtable memtable = new Memtable(recovered.log().activeNumber(), recovered.memory());
+    private static View firstView(Recovered recovered, NewestVersions versions) throws IOException {
+        Memtable memtable = new Memtable(recovered.log().activeNumber(), recovered.memory(), versions);
         View view = new View(memtable, List.of(), new TableTree(recovered.tables()));
         memtable.release();
         for (PlacedTable each : recovered.tables()) {

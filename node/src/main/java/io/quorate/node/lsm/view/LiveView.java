@@ -51,7 +51,10 @@ public final class LiveView {
         visibleSequence = sequence;
     }
 
-    /** All writes up to this one are in the memtable. */
+    /**
+     * All writes up to this one are in the memtable. A get that took its view before shows no later one: those of a
+     * group become visible together, also to scans.
+     */
     public long visibleSequence() {
         return visibleSequence;
     }

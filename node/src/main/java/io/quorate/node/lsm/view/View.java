@@ -111,12 +111,13 @@ public final class View implements AutoCloseable {
     }
 
     /**
-     * The newest record.
+     * The newest record of those up to the write of sequence {@code asOf}.
      *
+     * @param asOf a sequence that was published while the caller had this view
      * @param counters counts the tables that were read for it
      */
-    public Record get(Key key, StoreCounters counters) throws IOException {
-        Record best = newestInMemtables(key);
+    public Record get(Key key, long asOf, StoreCounters counters) throws IOException {
+        Record best = newestInMemtables(key, asOf);
         long hash = Table.hashOf(key);
         for (SortedRun run : tree.runs()) {
             if (!mayReplace(run.maxVersion(), best)) {
@@ -142,10 +143,10 @@ public final class View implements AutoCloseable {
         return !best.version().isAfter(highest);
     }
 
-    /** The newest record, if memory is enough to know it. Only then the read is counted. */
-    public Optional<Record> getFromMemory(Key key, StoreCounters counters) {
+    /** The result of {@link #get}, if memory is enough to know it. Only then the read is counted. */
+    public Optional<Record> getFromMemory(Key key, long asOf, StoreCounters counters) {
         int read = 0;
-        Record best = newestInMemtables(key);
+        Record best = newestInMemtables(key, asOf);
         long hash = Table.hashOf(key);
         for (SortedRun run : tree.runs()) {
             if (!mayReplace(run.maxVersion(), best)) {
@@ -183,10 +184,10 @@ public final class View implements AutoCloseable {
                 .anyMatch(table -> !table.minVersion().isAfter(highest) && table.mayContain(key, hash));
     }
 
-    private Record newestInMemtables(Key key) {
-        Record best = active.get(key).orElse(Record.NEVER_WRITTEN);
+    private Record newestInMemtables(Key key, long asOf) {
+        Record best = active.get(key, asOf).orElse(Record.NEVER_WRITTEN);
         for (Memtable memtable : frozen) {
-            Optional<Record> found = memtable.get(key);
+            Optional<Record> found = memtable.get(key, asOf);
             if (found.isPresent()) {
                 best = Record.newest(best, found.get());
             }

@@ -31,7 +31,8 @@ public record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acce
     private static final long STEP_VOTED = 2;
     private static final int PROPOSAL_BYTES = 512;
 
-    private static final AcceptorState EMPTY = new AcceptorState(Ballot.ZERO, Ballot.ZERO, Optional.empty());
+    /** Of an acceptor without an entry. */
+    static final AcceptorState NONE = new AcceptorState(Ballot.ZERO, Ballot.ZERO, Optional.empty());
 
     /** Whether the acceptor has no entry: it never had one, or it is forgotten. */
     public boolean isEmpty() {
@@ -93,7 +94,7 @@ public record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acce
     /** @throws MalformedException if the record is no such state. No checksum of the store can find that */
     public static AcceptorState of(Record record) {
         if (record.isForgotten()) {
-            return EMPTY;
+            return NONE;
         }
         Version version = record.version();
         Ballot promised = new Ballot(version.timestamp(), version.session(), version.counter());

@@ -4,11 +4,13 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Horizon;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.request.RequestTrace;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CorruptException;
@@ -17,6 +19,7 @@ import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
+import io.quorate.node.lsm.view.NewestVersion;
 import io.quorate.node.lsm.view.RecordIterator;
 import io.quorate.node.lsm.view.RecordPair;
 import io.quorate.node.replica.age.Ages;
@@ -113,8 +116,32 @@ public final class KeyStates {
         show(state.get(), found, refused);
     }
 
+    /**
+     * As {@link #read(Key, BooleanSupplier, Consumer, Consumer)}, without the content. If the store knows the version
+     * by itself, no record is read.
+     */
+    public void readVersion(
+            Key key, BooleanSupplier tooLate, Consumer<VersionReply> found, Consumer<Rejected> refused) {
+        Optional<VersionReply> known;
+        try {
+            known = knownVersion(key);
+        } catch (RuntimeException e) {
+            refused.accept(rejection(e));
+            return;
+        }
+        if (known.isPresent()) {
+            show(known.get(), found, refused);
+        } else {
+            read(
+                    key,
+                    tooLate,
+                    state -> found.accept(VersionReply.of(state.register(), state.accepted(), state.horizon())),
+                    refused);
+        }
+    }
+
     /** A defect in what follows would end the reader's thread without a reply. */
-    private void show(KeyState state, Consumer<KeyState> found, Consumer<Rejected> refused) {
+    private static <T> void show(T state, Consumer<T> found, Consumer<Rejected> refused) {
         try {
             found.accept(state);
         } catch (RuntimeException | Error e) {
@@ -173,6 +200,28 @@ public final class KeyStates {
                         .map(both -> state(both.first(), both.second()))
                 : store.getFromMemory(key).map(register -> state(Record.NEVER_WRITTEN, register));
         return state.flatMap(found -> traceFromMemory(request).map(trace -> shown(key, found, trace, age)));
+    }
+
+    /**
+     * The acceptor, and then the register. These are two moments. A key that is forgotten between the two is not known
+     * any more, and is read in one view.
+     */
+    private Optional<VersionReply> knownVersion(Key key) {
+        long age = ages.age();
+        Optional<NewestVersion> known = store.newestVersion(key);
+        if (known.isEmpty() || !consensusUsed) {
+            return known.map(register -> shown(AcceptorState.NONE, register, age));
+        }
+        return store.getFromMemory(Keyspace.CONSENSUS, key)
+                .map(AcceptorState::of)
+                .flatMap(acceptor -> store.newestVersion(key).map(register -> shown(acceptor, register, age)));
+    }
+
+    private static VersionReply shown(AcceptorState acceptor, NewestVersion register, long age) {
+        Optional<Proposal> accepted = acceptor.accepted()
+                .filter(proposal -> proposal.record().version().isAfter(register.version()));
+        return new VersionReply(
+                register.version(), register.tombstone(), register.expiresAtMs(), accepted, Horizon.ofAge(age));
     }
 
     private Optional<RequestTrace> traceFromMemory(RequestId request) {

@@ -14,8 +14,8 @@ public final class Interleaving {
     private static final String REACHED = Interleaving.class.getName() + ".reached();";
 
     /** The end of a statement in a method, after which the next one follows. */
-    private static final Pattern STATEMENT =
-            Pattern.compile("^( {8,}+(?!return|throw|break|continue|yield|case)[^\n/*]*;)\n", Pattern.MULTILINE);
+    private static final Pattern STATEMENT = Pattern.compile(
+            "^( {8,}+(?!return|throw|break|continue|yield|case|this\\()[^\n/*]*;)\n", Pattern.MULTILINE);
 
     /** The last line of a longer return or throw. Nothing can follow it. */
     private static final Pattern END = Pattern.compile("^ {8,}(?:return|throw)[^;]*;\n", Pattern.MULTILINE);

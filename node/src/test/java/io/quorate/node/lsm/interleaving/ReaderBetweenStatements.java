@@ -95,6 +95,9 @@ public final class ReaderBetweenStatements implements LongFunction<Optional<Stri
             require(pair, found, direction);
         }
         acknowledged.forEach((pair, version) -> requireGet(Key.of("a" + pair), version));
+        for (int pair = 0; pair < PAIRS; pair++) {
+            requireOneState(Key.of("a" + pair), found);
+        }
     }
 
     private Map<Key, Long> scan(Direction direction) {
@@ -122,6 +125,19 @@ public final class ReaderBetweenStatements implements LongFunction<Optional<Stri
         long found = store.get(key).version().timestamp();
         if (found < least) {
             throw new AssertionError("a get of " + key + " finds " + found + ", and " + least + " was acknowledged");
+        }
+    }
+
+    /** Nothing happens between these reads, so none shows more than another one. */
+    private void requireOneState(Key key, Map<Key, Long> scanned) {
+        long found = store.get(key).version().timestamp();
+        long ofScan = scanned.getOrDefault(key, 0L);
+        long known = store.newestVersion(key)
+                .map(version -> version.version().timestamp())
+                .orElse(found);
+        if (found != ofScan || found != known) {
+            throw new AssertionError(
+                    "a get of " + key + " finds " + found + ", a scan " + ofScan + ", and known is " + known);
         }
     }
 }

@@ -50,6 +50,24 @@ class MemtableTest {
     }
 
     @Test
+    void itsListenerIsToldOfEachNewestRecordBeforeReadersSeeIt() {
+        List<String> told = new ArrayList<>();
+        Memtable[] listened = new Memtable[1];
+        listened[0] = new Memtable(
+                1,
+                pool,
+                (key, record) ->
+                        told.add(record + " after " + listened[0].get(KEY).orElse(Record.NEVER_WRITTEN)));
+        Record first = value(1, "first");
+        Record second = value(3, "second");
+        listened[0].put(KEY, first, 1);
+        listened[0].put(KEY, second, 2);
+        listened[0].put(KEY, value(2, "late"), 3);
+        assertEquals(List.of(first + " after " + Record.NEVER_WRITTEN, second + " after " + first), told);
+        listened[0].release();
+    }
+
+    @Test
     void anEmptyOneHasNothingAndTakesNoMemory() throws IOException {
         assertTrue(memtable.isEmpty());
         assertEquals(Optional.empty(), memtable.get(KEY));

@@ -12,6 +12,7 @@ final class StoreMutants {
                     LogMutants.ALL,
                     PublicationMutants.ALL,
                     ViewMutants.ALL,
+                    VersionMutants.ALL,
                     LockMutants.ALL,
                     CacheMutants.ALL,
                     MergeMutants.ALL,

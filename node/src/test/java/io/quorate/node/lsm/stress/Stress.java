@@ -49,7 +49,8 @@ final class Stress {
                     new MergeWork(2, 2, 4 << 10, 64 << 20),
                     new DebtLimits(1 << 20, 4 << 20, 64 << 20),
                     0),
-            new DiskReserve(64 << 10, 0));
+            new DiskReserve(64 << 10, 0),
+            4 << 10);
 
     private final Path folder;
     private final Random seeds;
