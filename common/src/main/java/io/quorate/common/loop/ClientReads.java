@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelConfig;
+import io.netty.util.UncheckedBooleanSupplier;
 
 /**
  * Reads the connection of a client once in a turn, and goes on only while a body takes what is read.
@@ -23,25 +24,38 @@ final class ClientReads extends AdaptiveRecvByteBufAllocator {
 
     @Override
     public Handle newHandle() {
-        return new DelegatingHandle(super.newHandle()) {
-            private boolean goesOn;
+        return new TurnReads((ExtendedHandle) super.newHandle());
+    }
 
-            @Override
-            public void reset(ChannelConfig config) {
-                goesOn = false;
-                super.reset(config);
-            }
+    /** The channel of the selector asks the first way whether to go on, and that of epoll the second. */
+    private static final class TurnReads extends DelegatingHandle implements ExtendedHandle {
+        private boolean goesOn;
 
-            @Override
-            public ByteBuf allocate(ByteBufAllocator allocator) {
-                return allocator.ioBuffer(goesOn ? guess() : Math.min(guess(), FIRST_BYTES_MAX));
-            }
+        TurnReads(ExtendedHandle sizes) {
+            super(sizes);
+        }
 
-            @Override
-            public boolean continueReading() {
-                goesOn = LoopTurns.takesReadOn() && super.continueReading();
-                return goesOn;
-            }
-        };
+        @Override
+        public void reset(ChannelConfig config) {
+            goesOn = false;
+            super.reset(config);
+        }
+
+        @Override
+        public ByteBuf allocate(ByteBufAllocator allocator) {
+            return allocator.ioBuffer(goesOn ? guess() : Math.min(guess(), FIRST_BYTES_MAX));
+        }
+
+        @Override
+        public boolean continueReading() {
+            goesOn = LoopTurns.takesReadOn() && super.continueReading();
+            return goesOn;
+        }
+
+        @Override
+        public boolean continueReading(UncheckedBooleanSupplier mayHaveMore) {
+            goesOn = LoopTurns.takesReadOn() && ((ExtendedHandle) delegate()).continueReading(mayHaveMore);
+            return goesOn;
+        }
     }
 }

@@ -4,7 +4,6 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.quorate.common.time.Clock;
-import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.transport.Transport;
 
 /**
@@ -12,18 +11,20 @@ import io.vertx.core.transport.Transport;
  * ({@link AcceptLimits}).
  */
 public final class LoopTransport implements Transport {
+    private final LoopSockets sockets;
     private final int clientPort;
     private final ClientLoad load;
     private final Clock clock;
     private final AcceptLimits limits;
 
     /** Without limits of what is accepted. */
-    public LoopTransport(int clientPort, ClientLoad load, Clock clock) {
-        this(clientPort, load, clock, new AcceptLimits());
+    public LoopTransport(SocketTransport transport, int clientPort, ClientLoad load, Clock clock) {
+        this(transport, clientPort, load, clock, new AcceptLimits());
     }
 
     /** @param clientPort the connections that this port accepts are those of clients */
-    public LoopTransport(int clientPort, ClientLoad load, Clock clock, AcceptLimits limits) {
+    public LoopTransport(SocketTransport transport, int clientPort, ClientLoad load, Clock clock, AcceptLimits limits) {
+        this.sockets = transport.sockets();
         this.limits = limits;
         this.clientPort = clientPort;
         this.load = load;
@@ -47,19 +48,22 @@ public final class LoopTransport implements Transport {
 
     @Override
     public io.vertx.core.spi.transport.Transport implementation() {
-        return new NioTransport() {
-            @Override
-            public IoHandlerFactory ioHandlerFactory() {
-                IoHandlerFactory sockets = super.ioHandlerFactory();
-                return executor -> new LoopTurns(sockets.newHandler(executor), clientPort, load, clock);
-            }
+        return sockets.transport(new TurnsAndLimits());
+    }
 
-            @Override
-            public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
-                return domainSocket
-                        ? super.serverChannelFactory(true)
-                        : () -> new LimitedServerChannel(limits, clientPort);
-            }
-        };
+    private final class TurnsAndLimits implements LoopSockets.Additions {
+        @Override
+        public IoHandlerFactory turns(IoHandlerFactory handlers) {
+            return executor -> new LoopTurns(sockets, handlers.newHandler(executor), clientPort, load, clock);
+        }
+
+        @Override
+        public ChannelFactory<? extends ServerChannel> gate(ChannelFactory<? extends ServerChannel> ports) {
+            return () -> {
+                ServerChannel port = ports.newChannel();
+                port.pipeline().addFirst(new AcceptedGate(limits, clientPort));
+                return port;
+            };
+        }
     }
 }

@@ -4,15 +4,12 @@ import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.nio.NioIoHandle;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.quorate.common.link.ClientNetwork;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +31,8 @@ public final class LoopTurns implements IoHandler {
 
     private static final FastThreadLocal<LoopTurns> OF_THREAD = new FastThreadLocal<>();
 
-    private final IoHandler sockets;
+    private final LoopSockets sockets;
+    private final IoHandler handler;
     private final int clientPort;
     private final ClientLoad load;
     private final Clock clock;
@@ -67,12 +65,14 @@ public final class LoopTurns implements IoHandler {
     }
 
     /**
-     * @param sockets of Netty
+     * @param sockets of one kind
+     * @param handler of Netty, for sockets of that kind
      * @param clientPort the connections that this port accepted are those of clients
      * @param load of all event loops
      */
-    LoopTurns(IoHandler sockets, int clientPort, ClientLoad load, Clock clock) {
+    LoopTurns(LoopSockets sockets, IoHandler handler, int clientPort, ClientLoad load, Clock clock) {
         this.sockets = sockets;
+        this.handler = handler;
         this.clientPort = clientPort;
         this.load = load;
         this.clock = clock;
@@ -152,13 +152,13 @@ public final class LoopTurns implements IoHandler {
 
     @Override
     public void initialize() {
-        sockets.initialize();
+        handler.initialize();
         OF_THREAD.set(this);
     }
 
     @Override
     public int run(IoHandlerContext context) {
-        int handled = sockets.run(ready.size() == 0 ? context : new ClientsWait(context, intake.isOpen()));
+        int handled = handler.run(ready.size() == 0 ? context : new ClientsWait(context, intake.isOpen()));
         if (ready.size() > 0) {
             long nowNs = clock.monotonicNs();
             serve(nowNs);
@@ -204,24 +204,25 @@ public final class LoopTurns implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        Optional<InetAddress> client = handle instanceof NioIoHandle socket ? clientOf(socket) : Optional.empty();
-        return sockets.register(client.isPresent() ? handleOf((NioIoHandle) handle, client.get()) : handle);
+        Optional<InetAddress> client = clientOf(handle);
+        if (client.isEmpty()) {
+            return handler.register(handle);
+        }
+        ClientHandle waits = sockets.client(handle, placeOf(client.get()));
+        return waits.over(handler.register(waits));
     }
 
-    private Optional<InetAddress> clientOf(NioIoHandle handle) throws IOException {
-        return handle.selectableChannel() instanceof SocketChannel channel
-                        && channel.getLocalAddress() instanceof InetSocketAddress local
-                        && local.getPort() == clientPort
-                        && channel.getRemoteAddress() instanceof InetSocketAddress remote
-                ? Optional.of(ClientNetwork.of(remote.getAddress()))
-                : Optional.empty();
+    private Optional<InetAddress> clientOf(IoHandle handle) throws IOException {
+        return sockets.ends(handle)
+                .filter(ends -> ends.local().getPort() == clientPort)
+                .map(ends -> ClientNetwork.of(ends.remote().getAddress()));
     }
 
-    private ClientHandle handleOf(NioIoHandle handle, InetAddress remote) {
+    private ClientHandle.WaitingPlace placeOf(InetAddress remote) {
         ClientAddress address = addresses.computeIfAbsent(
                 remote, any -> new ClientAddress(remote, shares, this::clientsWait, this::forget));
         address.opened();
-        return new ClientHandle(handle, address.queue(), this::becameReady, address::closed);
+        return new ClientHandle.WaitingPlace(address.queue(), this::becameReady, address::closed);
     }
 
     /** Whether clients wait for their turn now. */
@@ -242,21 +243,21 @@ public final class LoopTurns implements IoHandler {
 
     @Override
     public void prepareToDestroy() {
-        sockets.prepareToDestroy();
+        handler.prepareToDestroy();
     }
 
     @Override
     public void destroy() {
-        sockets.destroy();
+        handler.destroy();
     }
 
     @Override
     public void wakeup() {
-        sockets.wakeup();
+        handler.wakeup();
     }
 
     @Override
     public boolean isCompatible(Class<? extends IoHandle> handleType) {
-        return sockets.isCompatible(handleType);
+        return handler.isCompatible(handleType);
     }
 }

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,13 +32,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real sockets on one event loop with two ports: one for clients, one for the other processes. */
+@ParameterizedClass
+@MethodSource("transports")
 class LoopTurnsTest {
     private static final int CLIENTS = 64;
     private static final int LIMIT = 8;
     private static final int LONG_BYTES = 100_000;
 
+    private final SocketTransport transport;
     private final ClientLoad load = new ClientLoad();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final List<String> order = new CopyOnWriteArrayList<>();
@@ -49,11 +55,20 @@ class LoopTurnsTest {
     private int clientPort;
     private int peerPort;
 
+    LoopTurnsTest(SocketTransport transport) {
+        this.transport = transport;
+    }
+
+    /** Those that this machine has. */
+    static Set<SocketTransport> transports() {
+        return EnumSet.of(SocketTransport.SELECTOR, SocketTransport.best());
+    }
+
     @BeforeEach
     void listen() throws Exception {
         clientPort = freePort();
         vertx = Vertx.builder()
-                .withTransport(new LoopTransport(clientPort, load, SystemClock.INSTANCE))
+                .withTransport(new LoopTransport(transport, clientPort, load, SystemClock.INSTANCE))
                 .build();
         loop = vertx.getOrCreateContext();
         peerPort = onLoop(() -> {

@@ -5,6 +5,7 @@ import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.Intake;
 import io.quorate.common.loop.LoopTransport;
 import io.quorate.common.loop.LoopTurns;
+import io.quorate.common.loop.SocketTransport;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.connection.ClientConnections;
@@ -53,7 +54,7 @@ final class GatedServer implements AutoCloseable {
             throws Exception {
         port = freePort();
         vertx = Vertx.builder()
-                .withTransport(new LoopTransport(port, load, SystemClock.INSTANCE))
+                .withTransport(new LoopTransport(SocketTransport.best(), port, load, SystemClock.INSTANCE))
                 .build();
         loop = vertx.getOrCreateContext();
         CompletableFuture<HttpServer> listening = new CompletableFuture<>();

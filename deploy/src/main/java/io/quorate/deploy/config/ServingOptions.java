@@ -8,8 +8,7 @@ import java.util.List;
 /**
  * How a process serves, whatever is asked.
  *
- * @param eventLoops the threads that serve connections. Too low leaves cores idle. Too high makes threads compete for
- *     them. Default half of the cores, at least 1
+ * @param loops see {@link EventLoopOptions}
  * @param adminPort a port for {@code /health/live} and {@code /metrics} alone, at {@code httpHost}. There they answer
  *     however busy {@code httpPort} is. 0 opens none. Default 0
  * @param slowRequestMs the duration from which a request counts as slow. A slow request is kept for {@code /v1/slow},
@@ -31,7 +30,7 @@ import java.util.List;
  *     port that is not the usual one, without {@code *}. Pages of all other origins may change nothing. Default none
  */
 public record ServingOptions(
-        int eventLoops,
+        EventLoopOptions loops,
         int adminPort,
         int slowRequestMs,
         int drainTimeoutMs,
@@ -48,7 +47,7 @@ public record ServingOptions(
         int connectionsMax =
                 options.integer("connectionsMax", CONNECTIONS_LEAST, CONNECTIONS_MOST, defaultConnections());
         return new ServingOptions(
-                options.integer("eventLoops", 1, 256, defaultEventLoops()),
+                EventLoopOptions.take(options),
                 options.integer("adminPort", 0, Options.PORT_MAX, 0),
                 options.integer("slowRequestMs", 0, 600_000, 500),
                 options.integer("drainTimeoutMs", 0, 600_000, 5_000),
@@ -70,9 +69,5 @@ public record ServingOptions(
     private static long descriptors() {
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         return system instanceof UnixOperatingSystemMXBean unix ? unix.getMaxFileDescriptorCount() : Long.MAX_VALUE;
-    }
-
-    private static int defaultEventLoops() {
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 }

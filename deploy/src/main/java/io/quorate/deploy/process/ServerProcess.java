@@ -4,6 +4,8 @@ import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.loop.ClientLoad;
+import io.quorate.common.loop.LoopTransport;
+import io.quorate.common.loop.SocketTransport;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
@@ -17,6 +19,7 @@ import io.quorate.coordinator.api.session.SessionRoutes;
 import io.quorate.coordinator.replica.DisksInMemory;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
+import io.quorate.deploy.config.EventLoopOptions;
 import io.quorate.deploy.config.KnownVariables;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.deploy.log.DefectLog;
@@ -46,6 +49,7 @@ public final class ServerProcess {
     private final MemoryBudget memory;
     private final ClientLoad load = new ClientLoad();
     private final AcceptLimits accepts = new AcceptLimits();
+    private final SocketTransport transport;
     private final VertxRuntime vertx;
 
     /** Serves the operators. They never wait for clients, whose requests keep the other loops busy. */
@@ -71,9 +75,20 @@ public final class ServerProcess {
         this.access = access;
         this.faults = faults;
         this.memory = new MemoryBudget(configuration.requests().memoryBytes());
-        this.vertx = new VertxRuntime(configuration.serving().eventLoops(), configuration.httpPort(), load, accepts);
+        EventLoopOptions loops = configuration.serving().loops();
+        this.transport = loops.nativeTransport() ? SocketTransport.best() : SocketTransport.SELECTOR;
+        this.vertx = new VertxRuntime(
+                loops.eventLoops(),
+                new LoopTransport(transport, configuration.httpPort(), load, SystemClock.INSTANCE, accepts));
         this.apart = configuration.serving().adminPort() > 0
-                ? Optional.of(new VertxRuntime(1, configuration.serving().adminPort(), new ClientLoad(), accepts))
+                ? Optional.of(new VertxRuntime(
+                        1,
+                        new LoopTransport(
+                                transport,
+                                configuration.serving().adminPort(),
+                                new ClientLoad(),
+                                SystemClock.INSTANCE,
+                                accepts)))
                 : Optional.empty();
         this.coordinators = new CoordinatorGroup(configuration, vertx);
         this.readiness = new ProcessReadiness(host);
@@ -158,11 +173,12 @@ public final class ServerProcess {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shutdown"));
         LOG.info(
-                "{} of cluster {} answers at {}://{}",
+                "{} of cluster {} answers at {}://{} through {}",
                 configuration.nodeId(),
                 configuration.clusterId(),
                 sockets.scheme(),
-                new HttpAddress(configuration.httpHost(), configuration.httpPort()).authority());
+                new HttpAddress(configuration.httpHost(), configuration.httpPort()).authority(),
+                transport.label());
         if (configuration.isInsecure()) {
             LOG.warn(
                     "insecureNetwork: there is no TLS. Everybody who reaches this process can read and write all data, also"
@@ -181,7 +197,7 @@ public final class ServerProcess {
                 node.peerPort(),
                 limits,
                 address -> LOG.debug("closing a connection of a peer from {}: there are too many", address));
-        for (int i = 0; i < configuration.serving().eventLoops(); i++) {
+        for (int i = 0; i < configuration.serving().loops().eventLoops(); i++) {
             ReplicaServer server = new ReplicaServer(
                     sockets.peers(),
                     node.peerHost(),

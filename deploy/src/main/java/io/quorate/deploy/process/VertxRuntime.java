@@ -1,9 +1,6 @@
 package io.quorate.deploy.process;
 
-import io.quorate.common.loop.AcceptLimits;
-import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.LoopTransport;
-import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -39,18 +36,13 @@ final class VertxRuntime {
 
     private final Vertx vertx;
 
-    /**
-     * @param clientPort its connections are those of clients, which wait for all others
-     * @param load of the clients of all event loops
-     * @param accepts limits what the ports accept
-     */
-    VertxRuntime(int eventLoops, int clientPort, ClientLoad load, AcceptLimits accepts) {
+    VertxRuntime(int eventLoops, LoopTransport transport) {
         vertx = Vertx.builder()
                 .with(new VertxOptions()
                         .setEventLoopPoolSize(eventLoops)
                         .setAddressResolverOptions(FRESH_ADDRESSES)
                         .setFileSystemOptions(NO_FILES))
-                .withTransport(new LoopTransport(clientPort, load, SystemClock.INSTANCE, accepts))
+                .withTransport(transport)
                 .build();
     }
 

@@ -41,6 +41,8 @@ final class DistributionIT {
             "netty-resolver",
             "netty-resolver-dns",
             "netty-transport",
+            "netty-transport-classes-epoll",
+            "netty-transport-native-epoll",
             "netty-transport-native-unix-common",
             // the commands
             "picocli",

@@ -8,6 +8,7 @@ import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.LoopTransport;
+import io.quorate.common.loop.SocketTransport;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.connection.ClientConnections;
@@ -58,7 +59,8 @@ final class UnfinishedHandshakesTest {
     private final TlsSockets sockets = new TlsSockets(authority.material(TestAuthority.node("n1")));
     private final Vertx vertx = Vertx.builder()
             .with(new VertxOptions().setEventLoopPoolSize(2))
-            .withTransport(new LoopTransport(0, new ClientLoad(), SystemClock.INSTANCE, accepts))
+            .withTransport(
+                    new LoopTransport(SocketTransport.best(), 0, new ClientLoad(), SystemClock.INSTANCE, accepts))
             .build();
     private final List<Socket> opened = new ArrayList<>();
 
