@@ -9,19 +9,21 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 
 /**
- * A client whose socket epoll watches. That the client closed its side counts as something to read: what it sent before
- * has its turn first. An error does not wait, since nobody gets an answer, and epoll reports it whatever it is asked.
+ * A client whose socket epoll watches. A channel that hears that the client closed its side (EPOLLRDHUP) reads all that
+ * is left at once, even if it is paused. So epoll is not asked for that. A read finds the end in its turn, behind what
+ * the client sent before.
+ *
+ * <p>An error closes the connection, and what was not read yet is dropped: nobody gets an answer. It cannot wait, since
+ * epoll reports it in each turn, whatever it is asked.
  */
 @SuppressWarnings("try") // EpollIoHandle declares that close throws any exception
 final class EpollClient extends ClientHandle implements EpollIoHandle {
-    private static final int READS = EpollIoOps.EPOLLIN.value() | EpollIoOps.EPOLLRDHUP.value();
+    private static final int ASKED = EpollIoOps.EPOLLIN.value() | EpollIoOps.EPOLLOUT.value();
+    private static final EpollIoEvent READ = () -> EpollIoOps.EPOLLIN;
     private static final EpollIoEvent WRITE = () -> EpollIoOps.EPOLLOUT;
 
     private final EpollIoHandle channel;
     private Interest interest;
-
-    /** What the next read tells the channel. */
-    private EpollIoOps unread = EpollIoOps.NONE;
 
     EpollClient(EpollIoHandle channel, WaitingPlace place) {
         super(channel, place);
@@ -44,11 +46,8 @@ final class EpollClient extends ClientHandle implements EpollIoHandle {
         @Override
         public long submit(IoOps ops) {
             asked = (EpollIoOps) ops;
-            return registration.submit(rests ? withoutReads() : asked);
-        }
-
-        private EpollIoOps withoutReads() {
-            return EpollIoOps.valueOf(asked.value() & ~READS | EpollIoOps.EPOLLERR.value());
+            EpollIoOps now = rests ? asked.without(EpollIoOps.EPOLLIN) : asked;
+            return registration.submit(now.without(EpollIoOps.EPOLLRDHUP).with(EpollIoOps.EPOLLERR));
         }
 
         void rest(boolean now) {
@@ -83,22 +82,24 @@ final class EpollClient extends ClientHandle implements EpollIoHandle {
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
         EpollIoOps ops = ((EpollIoEvent) event).ops();
-        if ((ops.value() & ~(READS | EpollIoOps.EPOLLOUT.value())) != 0) {
-            EpollIoOps broken = EpollIoOps.valueOf(ops.value() | READS);
-            tell(registration, event(broken));
+        if ((ops.value() & ~ASKED) != 0) {
+            closeNow();
             return;
         }
         if (ops.contains(EpollIoOps.EPOLLOUT)) {
             tell(registration, WRITE);
         }
-        if ((ops.value() & READS) != 0) {
-            unread = EpollIoOps.valueOf(unread.value() | ops.value() & READS);
+        if (ops.contains(EpollIoOps.EPOLLIN)) {
             readLater(registration);
         }
     }
 
-    private static EpollIoEvent event(EpollIoOps ops) {
-        return () -> ops;
+    private void closeNow() {
+        try {
+            channel.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a channel of epoll closes without exceptions", e);
+        }
     }
 
     @Override
@@ -109,9 +110,7 @@ final class EpollClient extends ClientHandle implements EpollIoHandle {
     @Override
     void read(IoRegistration registration) {
         interest.rest(false);
-        EpollIoOps now = unread;
-        unread = EpollIoOps.NONE;
-        tell(registration, event(now));
+        tell(registration, READ);
     }
 
     @Override

@@ -243,6 +243,23 @@ class LoopTurnsTest {
     }
 
     @Test
+    void aClientThatResetItsConnectionWhileItWaitedIsForgotten() throws Exception {
+        Socket client = known(clientPort);
+        Socket other = known(clientPort);
+        open.set(false);
+        client.getOutputStream().write('x');
+        client.setSoLinger(true, 0);
+        client.close();
+        exchange(other);
+        open.set(true);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            do {
+                exchange(other);
+            } while (load.waitingNow() > 0);
+        });
+    }
+
+    @Test
     void otherThreadsHaveNoTurns() {
         assertFalse(LoopTurns.current().isPresent());
     }

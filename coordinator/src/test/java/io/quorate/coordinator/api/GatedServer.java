@@ -46,15 +46,21 @@ final class GatedServer implements AutoCloseable {
     }
 
     /**
+     * @param transport whose sockets it uses
      * @param limit of the operations in flight
      * @param isOpen whether the event loop reads more requests
      * @param handler receives the requests that pass the gate
      */
-    GatedServer(int limit, BooleanSupplier isOpen, Callers callers, Handler<HttpServerRequest> handler)
+    GatedServer(
+            SocketTransport transport,
+            int limit,
+            BooleanSupplier isOpen,
+            Callers callers,
+            Handler<HttpServerRequest> handler)
             throws Exception {
         port = freePort();
         vertx = Vertx.builder()
-                .withTransport(new LoopTransport(SocketTransport.best(), port, load, SystemClock.INSTANCE))
+                .withTransport(new LoopTransport(transport, port, load, SystemClock.INSTANCE))
                 .build();
         loop = vertx.getOrCreateContext();
         CompletableFuture<HttpServer> listening = new CompletableFuture<>();

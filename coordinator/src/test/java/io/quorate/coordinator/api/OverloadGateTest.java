@@ -12,6 +12,7 @@ import io.quorate.common.loop.Asker;
 import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.loop.RequestClass;
 import io.quorate.common.loop.ShedReason;
+import io.quorate.common.loop.SocketTransport;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.http.AnswerHeaders;
@@ -71,7 +72,8 @@ class OverloadGateTest {
 
     @BeforeEach
     void listen() throws Exception {
-        server = new GatedServer(LIMIT, () -> open.get() && begun.size() < LIMIT, CALLERS, this::read);
+        server = new GatedServer(
+                SocketTransport.best(), LIMIT, () -> open.get() && begun.size() < LIMIT, CALLERS, this::read);
     }
 
     private void read(HttpServerRequest request) {

@@ -9,6 +9,7 @@ import io.quorate.common.loop.Asker;
 import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.loop.RequestClass;
 import io.quorate.common.loop.ShedReason;
+import io.quorate.common.loop.SocketTransport;
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.coordinator.api.origin.Callers;
 import io.quorate.coordinator.api.origin.HostNames;
@@ -20,14 +21,21 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that send many requests before they read an answer. Each operation takes a moment. */
 @Timeout(60)
+@ParameterizedClass
+@MethodSource("transports")
 class PipelinedRequestsTest {
     private static final int LIMIT = 8;
     private static final int OPERATION_MS = 2;
@@ -39,15 +47,25 @@ class PipelinedRequestsTest {
 
     private static final int CHARGED_BYTES = 512;
 
+    private final SocketTransport transport;
     private final List<Socket> sockets = new ArrayList<>();
     private volatile int inFlight;
     private volatile int operationMs = OPERATION_MS;
     private GatedServer server;
 
+    PipelinedRequestsTest(SocketTransport transport) {
+        this.transport = transport;
+    }
+
+    /** Those that this machine has. */
+    static Set<SocketTransport> transports() {
+        return EnumSet.of(SocketTransport.SELECTOR, SocketTransport.best());
+    }
+
     @BeforeEach
     void listen() throws Exception {
         Callers callers = new Callers(new HostNames(List.of()), new Origins(List.of()));
-        server = new GatedServer(LIMIT, () -> inFlight < LIMIT, callers, this::operate);
+        server = new GatedServer(transport, LIMIT, () -> inFlight < LIMIT, callers, this::operate);
     }
 
     @AfterEach
@@ -111,14 +129,43 @@ class PipelinedRequestsTest {
     /** They are bounded and charged. The rest of a burst is still in the socket, so nothing more is read of it. */
     @Test
     void aBurstBehindAnOperationThatTakesLongIsReadOnlyInPart() throws Exception {
+        Socket client = readAsMuchAsMayBe();
+        send(client, 4 * READ_REQUESTS_MAX);
+        assertFewWait();
+    }
+
+    /** The end of what its client sends is behind the burst, so it is not looked for either. */
+    @Test
+    void norIsABurstReadWholeWhoseClientThenClosesItsSide() throws Exception {
+        Socket client = readAsMuchAsMayBe();
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        // on the event loop, so that it finds both at once
+        server.loop.runOnContext(busy -> {
+            try {
+                send(client, 4 * READ_REQUESTS_MAX);
+                client.shutdownOutput();
+                sent.complete(null);
+            } catch (IOException e) {
+                sent.completeExceptionally(e);
+            }
+        });
+        sent.get();
+        assertFewWait();
+    }
+
+    /** A client of whom Netty would read as much as it may at once. Its next operation takes long. */
+    private Socket readAsMuchAsMayBe() throws IOException {
         operationMs = 0;
         Socket client = connect("127.0.0.1");
         for (int i = 0; i < 3; i++) {
-            send(client, READ_REQUESTS_MAX); // so that Netty would read as much as it may at once
+            send(client, READ_REQUESTS_MAX);
             answers(client, READ_REQUESTS_MAX);
         }
         operationMs = 3_600_000;
-        send(client, 4 * READ_REQUESTS_MAX);
+        return client;
+    }
+
+    private void assertFewWait() {
         await().until(() -> server.memory.inUseBytes(MemoryUse.WAITING) > 0);
         long waiting = server.memory.inUseBytes(MemoryUse.WAITING) / CHARGED_BYTES;
         assertTrue(waiting <= READ_REQUESTS_MAX, () -> waiting + " requests wait in memory");
