@@ -224,7 +224,7 @@ public final class NodeConvergence implements Convergence {
                 shown.hurried(),
                 shown.progress().startedMs(),
                 shown.progress().number() == 0 ? 0 : Math.round(progress * 100) / 100.0,
-                reader.bytesPerSecond(),
+                reader.bytesPerSecond(shown.hurried()),
                 shown.ended() ? OptionalLong.empty() : endsAtMs(shown.elapsedMs(), progress));
     }
 

@@ -7,6 +7,8 @@ import io.quorate.deploy.client.NodeGet;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The metrics of the nodes.
@@ -17,15 +19,32 @@ import java.util.Optional;
 record ClusterMetrics(List<Endpoint> endpoints, ClientTls tls, ClientToken token) {
     private static final int TIMEOUT_MS = 10_000;
 
+    private static final Pattern MERGE_DEBT = Pattern.compile("quorate_store_compaction_debt_bytes (\\S+)");
+
     /** Until now. */
     ClusterWork work() {
         return new ClusterWork(endpoints.stream().map(this::work).toList());
     }
 
     private Optional<NodeWork> work(Endpoint endpoint) {
+        return lines(endpoint).map(NodeWork::of);
+    }
+
+    /** How much the merges of the nodes that answer have left to write. */
+    long mergeDebtBytes() {
+        return endpoints.stream()
+                .flatMap(endpoint -> lines(endpoint).stream())
+                .flatMap(List::stream)
+                .map(MERGE_DEBT::matcher)
+                .filter(Matcher::matches)
+                .mapToLong(debt -> (long) Double.parseDouble(debt.group(1)))
+                .sum();
+    }
+
+    private Optional<List<String>> lines(Endpoint endpoint) {
         try {
             NodeGet metrics = new NodeGet(endpoint, "/metrics", TIMEOUT_MS, tls, token);
-            return Optional.of(NodeWork.of(metrics.text().lines().toList()));
+            return Optional.of(metrics.text().lines().toList());
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.quorate.deploy.bench.scenario;
 
+import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.bench.load.GroupTally;
 import io.quorate.deploy.bench.load.HeldPace;
 import io.quorate.deploy.bench.load.LoadGroup;
@@ -7,6 +8,7 @@ import io.quorate.deploy.bench.load.LoadRunner;
 import io.quorate.deploy.bench.load.Patience;
 import io.quorate.deploy.bench.load.RequestPlan;
 import io.quorate.deploy.client.ClientTls;
+import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import io.quorate.deploy.local.process.LineReporter;
 import io.quorate.deploy.local.process.Reporter;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,6 +59,8 @@ import picocli.CommandLine.Spec;
             "  quorate bench run deploy/scenarios/*.yaml -o json --results results.jsonl"
         })
 public final class RunCommand implements Callable<Integer> {
+    private static final int SETTLED_AFTER_MINUTES_MAX = 15;
+
     @Spec
     private CommandSpec spec;
 
@@ -107,7 +113,10 @@ public final class RunCommand implements Callable<Integer> {
         try (ScenarioCluster cluster =
                         ScenarioCluster.start(scenario.cluster(), Optional.ofNullable(home), keep, reporter);
                 LoadRunner runner = new LoadRunner(ClientTls.NONE)) {
-            fill(scenario, cluster, runner, reporter);
+            if (scenario.fill().isPresent()) {
+                fill(scenario.fill().get(), cluster, runner, reporter);
+                settle(new ClusterMetrics(cluster.endpoints(), ClientTls.NONE, ClientToken.NONE), reporter);
+            }
             ScenarioRun run = new ScenarioRun(scenario, cluster, runner, phase -> reporter.report(describe(phase)));
             return print(new ScenarioReport(scenario, run.run()));
         } catch (LocalClusterException e) {
@@ -115,12 +124,8 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static void fill(Scenario scenario, ScenarioCluster cluster, LoadRunner runner, Reporter reporter)
+    private static void fill(RequestPlan plan, ScenarioCluster cluster, LoadRunner runner, Reporter reporter)
             throws InterruptedException {
-        if (scenario.fill().isEmpty()) {
-            return;
-        }
-        RequestPlan plan = scenario.fill().get();
         GroupTally tally = runner.fill(new LoadGroup(
                 "fill",
                 plan,
@@ -134,6 +139,26 @@ public final class RunCommand implements Callable<Integer> {
                 tally.good(),
                 tally.seconds(),
                 tally.failures()));
+    }
+
+    /** A cluster in use has no such merges as a fill leaves behind. In the first phases they would take the disk. */
+    private static void settle(ClusterMetrics metrics, Reporter reporter) throws InterruptedException {
+        long endNs = SystemClock.INSTANCE.monotonicNs() + TimeUnit.MINUTES.toNanos(SETTLED_AFTER_MINUTES_MAX);
+        long leftBytes = metrics.mergeDebtBytes();
+        if (leftBytes > 0) {
+            reporter.report(mergesLeft(leftBytes) + ", waiting");
+        }
+        while (leftBytes > 0 && SystemClock.INSTANCE.monotonicNs() - endNs < 0) {
+            new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+            leftBytes = metrics.mergeDebtBytes();
+        }
+        if (leftBytes > 0) {
+            reporter.report(mergesLeft(leftBytes) + " all the same");
+        }
+    }
+
+    private static String mergesLeft(long bytes) {
+        return String.format(Locale.ROOT, "merges have %,d MiB left", (bytes + (1 << 20) - 1) >> 20);
     }
 
     private static String describe(LoadPhase phase) {

@@ -156,9 +156,11 @@ public final class ClusterFolder {
         return (isSecured() ? "https://" : "http://") + PortLayout.HOST + ":" + layout.httpPort(node);
     }
 
-    /** The process that owns the nodes: they end when it ends. */
+    /**
+     * The process that owns the nodes: they end when it ends. Empty if it has ended already, and the folder was kept.
+     */
     public Optional<NodeProcess> owner() throws IOException {
-        return read(home.resolve("owner")).flatMap(NodeProcess::parse);
+        return read(home.resolve("owner")).flatMap(NodeProcess::parse).filter(NodeProcess::isRunning);
     }
 
     public void setOwner(NodeProcess owner) throws IOException {

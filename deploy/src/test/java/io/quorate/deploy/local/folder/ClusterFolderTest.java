@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,18 @@ final class ClusterFolderTest {
 
         assertTrue(refused.isUsage());
         assertTrue(refused.getMessage().contains("allowed: 1 to 7"), refused.getMessage());
+    }
+
+    /** A folder that is kept outlives the process that its nodes ended with. Then the nodes can be started again. */
+    @Test
+    void anOwnerThatHasEndedOwnsNothing() throws Exception {
+        ClusterFolder folder = ClusterFolder.at(home, Map.of());
+        folder.createIfMissing();
+        NodeProcess own = NodeProcess.of(ProcessHandle.current().pid());
+        folder.setOwner(own);
+        assertEquals(Optional.of(own), folder.owner());
+        folder.setOwner(new NodeProcess(own.pid(), "1"));
+        assertEquals(Optional.empty(), folder.owner());
     }
 
     @Test

@@ -55,9 +55,9 @@ public final class PacedReader {
         this.hurriedFreeAtNs = freeAtNs;
     }
 
-    /** The bytes a second that it reads at its usual pace now. */
-    public long bytesPerSecond() {
-        return pace.bytesPerSecond(tableBytes());
+    /** The bytes a second that it reads now. */
+    public long bytesPerSecond(boolean hurried) {
+        return hurried ? pace.bytesPerSecondMax() : pace.bytesPerSecond(tableBytes());
     }
 
     private long tableBytes() {
@@ -141,7 +141,7 @@ public final class PacedReader {
         }
         long[] bytes = {0};
         Defects.contain(() -> bytes[0] = read.work().getAsLong());
-        long rate = read.hurried() ? pace.bytesPerSecondMax() : bytesPerSecond();
+        long rate = bytesPerSecond(read.hurried());
         synchronized (this) {
             freeAtNs = freeAfter(freeAtNs, bytes[0], rate);
             hurriedFreeAtNs = freeAfter(hurriedFreeAtNs, bytes[0], pace.bytesPerSecondMax());
