@@ -36,6 +36,7 @@ public final class PassDriver implements RangeRun.RunListener {
     private Optional<PassProgress> pass = Optional.empty();
     private boolean running;
     private boolean hurried;
+    private boolean abandonedLast;
     private boolean stopped;
     private int ticks;
 
@@ -96,12 +97,30 @@ public final class PassDriver implements RangeRun.RunListener {
         if (!isHurried() && replay.holdsUp()) {
             return; // a later tick goes on
         }
+        if (pass.filter(this::isWorthAnother).isPresent()) {
+            pass = Optional.empty();
+            abandonedLast = true;
+        }
         if (pass.isPresent()) {
             compareNext(pass.get());
         } else if (isDue()) {
             running = true;
             parts.companion().begin(this::begun);
         }
+    }
+
+    /**
+     * Whether a hurried pass can verify nothing any more, since a member was away, and the next one could: now all are
+     * there. The next one comes to the keys behind too. It goes to its end in any case, or members that come and go
+     * would keep passes from the last keys.
+     */
+    private boolean isWorthAnother(PassProgress current) {
+        return isHurried()
+                && !abandonedLast
+                && current.next().isPresent()
+                && current.verified().isEmpty()
+                && parts.peers().all().stream()
+                        .allMatch(peer -> peer.isReachable() && peer.votingStatus() == VotingStatus.VOTING);
     }
 
     /** Another driver may have begun a pass in the meantime. Two at once only do work twice. */
@@ -163,6 +182,7 @@ public final class PassDriver implements RangeRun.RunListener {
     }
 
     private void finish(PassProgress complete) {
+        abandonedLast = false;
         parts.figures().passEnded();
         LOG.debug("pass {} is over: {} verified", complete.number(), complete.verified());
         pass = Optional.empty();

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quorate.common.convergence.PassProgress;
 import io.quorate.common.convergence.RangeDigestBuilder;
+import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Digest;
@@ -14,6 +16,7 @@ import io.quorate.common.wire.Message.PassNoted;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.node.StandingClock;
+import io.quorate.node.convergence.antientropy.Peers.PassPeer;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -37,6 +40,9 @@ class PassDriverTest {
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final List<Runnable> ticks = new ArrayList<>();
     private final Member member = new Member();
+    private final Other other = new Other();
+    private final List<PassPeer> members = new ArrayList<>(List.of(member));
+    private List<Key> boundaries = List.of(Key.of("m"));
     private PassMemory memory;
     private long replaySteps;
     private final StandingClock clock = new StandingClock();
@@ -64,8 +70,40 @@ class PassDriverTest {
             Digest digest = (Digest) request;
             digests.add(digest);
             memory.reached(digest.pass());
-            Optional<Key> end = digest.range().start().isEmpty() ? Optional.of(Key.of("m")) : Optional.empty();
-            return new Digests(new RangeDigestBuilder().build(), end, 0, false);
+            return digests(digest);
+        }
+
+        private Digests digests(Digest digest) {
+            return new Digests(new RangeDigestBuilder().build(), end(digest.range()), 0, false);
+        }
+
+        private Optional<Key> end(KeyRange range) {
+            return boundaries.stream()
+                    .filter(boundary -> range.start()
+                            .filter(start -> start.compareTo(boundary) >= 0)
+                            .isEmpty())
+                    .findFirst();
+        }
+    }
+
+    /** Has the same keys. It is away until so many digests of the first member have been asked for. */
+    private final class Other implements VotingMember {
+        private int awayFor;
+
+        @Override
+        public NodeId id() {
+            return new NodeId("n2");
+        }
+
+        @Override
+        public boolean isReachable() {
+            return member.digests.size() >= awayFor;
+        }
+
+        @Override
+        public void ask(Request request, Consumer<Optional<Reply>> answer) {
+            loop.add(() -> answer.accept(
+                    Optional.of(request instanceof Digest digest ? member.digests(digest) : new PassNoted(false))));
         }
     }
 
@@ -82,7 +120,7 @@ class PassDriverTest {
                 new PassOptions(PassOptions.DEFAULTS.rangeLimits(), TICK_MS, PAUSE_MS, 60_000, 1 << 20, 100);
         new PassDriver(
                         member.id(),
-                        () -> List.of(member),
+                        () -> members,
                         (key, settled) -> loop.add(settled),
                         memory,
                         options,
@@ -144,5 +182,61 @@ class PassDriverTest {
         assertEquals(1, second.number());
         assertEquals(Optional.of(Key.of("m")), second.next());
         assertEquals(1L, member.ended.get(member.ended.size() - 1));
+    }
+
+    private List<String> passesAndRanges() {
+        return member.digests.stream()
+                .map(digest -> digest.pass().number() + " from "
+                        + digest.range().start().map(Key::toString).orElse("the first"))
+                .toList();
+    }
+
+    /** A pass during which a member was away verifies nothing. If the member missed much, every minute counts. */
+    @Test
+    void aHurriedPassThatCannotVerifyAnythingBeginsAnewWhenAllMembersAreThere() {
+        boundaries = List.of(Key.of("g"), Key.of("m"), Key.of("t"));
+        other.awayFor = 2;
+        members.add(other);
+        memory.hurry();
+        tick();
+        runAll();
+        assertEquals(
+                List.of(
+                        "1 from the first",
+                        "1 from " + Key.of("g"),
+                        "2 from the first",
+                        "2 from " + Key.of("g"),
+                        "2 from " + Key.of("m"),
+                        "2 from " + Key.of("t")),
+                passesAndRanges());
+        assertEquals(SlotSet.ALL, memory.state().progress().verified());
+    }
+
+    /** Otherwise members that come and go would keep passes from the last keys for ever. */
+    @Test
+    void aPassThatWasBegunAnewGoesToItsEnd() {
+        boundaries = List.of(Key.of("g"), Key.of("m"), Key.of("t"));
+        other.awayFor = 2;
+        members.add(other);
+        memory.hurry();
+        tick();
+        while (member.digests.size() < 3) {
+            loop.remove().run();
+        }
+        other.awayFor = 4;
+        runAll();
+        assertEquals(
+                List.of("2 from the first", "2 from " + Key.of("g"), "2 from " + Key.of("m"), "2 from " + Key.of("t")),
+                passesAndRanges().subList(2, 6));
+    }
+
+    @Test
+    void aPassThatNobodyWaitsForGoesToItsEnd() {
+        boundaries = List.of(Key.of("g"), Key.of("m"), Key.of("t"));
+        other.awayFor = 2;
+        members.add(other);
+        tick();
+        runAll();
+        assertEquals(4, member.digests.size());
     }
 }
