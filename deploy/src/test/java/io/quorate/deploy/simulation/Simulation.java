@@ -3,6 +3,7 @@ package io.quorate.deploy.simulation;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Query;
@@ -282,10 +283,19 @@ public final class Simulation implements Cluster {
         Map<Key, Record> agreed = new LinkedHashMap<>();
         keys.forEach(key -> agreed.put(key, agree(key)));
         time.pass(QUIET_MS); // for the repairs behind these reads
+        agreed.values().removeIf(this::mayEndMeanwhile);
         agreed.forEach((key, record) -> {
             askReplicas(key, reply -> judges.atLast(key, record, normal(reply)));
             time.pass(READ_MS);
         });
+    }
+
+    /**
+     * Passes that go on end a life that is over, and may forget the key too, before the replicas are asked (seed
+     * 1416227093).
+     */
+    private boolean mayEndMeanwhile(Record read) {
+        return passes.isPresent() && !passesRestAtLast && read.expiresAtMs() != Value.NEVER_EXPIRES;
     }
 
     private boolean areDone() {
