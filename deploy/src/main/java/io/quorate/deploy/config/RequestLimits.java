@@ -9,7 +9,7 @@ package io.quorate.deploy.config;
  * @param requestMemoryMib the memory that all requests together may hold, in MiB: bodies, values, unread answers and
  *     messages to other processes. Beyond it a request waits a moment, and then gets 429. Too low refuses requests that
  *     the heap has room for. Too high lets requests fill the heap, which ends the process. In a node it may be 5/8 of
- *     the heap together with {@code blockCacheMib}. 0 derives it from the heap: half of all but 32 MiB. Default 0
+ *     the heap together with {@code blockCacheMib}. 0 derives it from the heap: half of all but 56 MiB. Default 0
  * @param requestTimeoutMs the time limit of a request without a {@code timeout} of its own. Too low reports a slow disk
  *     as an outage, and leaves the outcome of writes unknown. Too high keeps clients waiting for answers that do not
  *     come. Default 2000
@@ -45,7 +45,7 @@ public record RequestLimits(
     }
 
     long memoryBytes(long heapBytes) {
-        long derived = Math.max(heapBytes / 8, (heapBytes - 32 * MIB) / 2);
+        long derived = Math.max(heapBytes / 8, (heapBytes - 56 * MIB) / 2);
         return requestMemoryMib == 0 ? derived : (long) requestMemoryMib * MIB;
     }
 

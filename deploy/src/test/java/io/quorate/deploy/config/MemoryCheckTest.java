@@ -50,10 +50,10 @@ final class MemoryCheckTest {
             memtableBytes: 98566144                          |  256 |  448
             memtableBytes: 134217728                         | 1024 | 1792
             memtableBytes: 33554432, valueBytesMax: 33554432 |  256 |  448
-            blockCacheMib: 48                                |  256 |  448
+            blockCacheMib: 60                                |  256 |  448
             blockCacheMib: 128, requestMemoryMib: 32         |  256 |  448
             requestMemoryMib: 128                            |  256 |  448
-            blockCacheMib: 144                               | 1024 | 1792
+            blockCacheMib: 156                               | 1024 | 1792
             """)
     void whatFitsIsTaken(String options, long heapMib, long directMib) {
         assertDoesNotThrow(() -> read(options, heapMib, directMib));
@@ -73,12 +73,12 @@ final class MemoryCheckTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            blockCacheMib: 49                         |  256 | blockCacheMib    | 160
+            blockCacheMib: 61                         |  256 | blockCacheMib    | 160
             blockCacheMib: 128                        |  256 | blockCacheMib    | 160
             blockCacheMib: 128, requestMemoryMib: 33  |  256 | blockCacheMib    | 160
             requestMemoryMib: 129                     |  256 | requestMemoryMib | 160
-            blockCacheMib: 29                         |   96 | blockCacheMib    |  60
-            blockCacheMib: 145                        | 1024 | blockCacheMib    | 640
+            blockCacheMib: 41                         |   96 | blockCacheMib    |  60
+            blockCacheMib: 157                        | 1024 | blockCacheMib    | 640
             requestMemoryMib: 1048576, blockCacheMib: 1048576 | 256 | blockCacheMib | 160
             """)
     void blocksAndRequestsThatLeaveFiltersNoRoomAreRefusedWithWhatTheyMayTake(
@@ -107,7 +107,7 @@ final class MemoryCheckTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             memtableBytes: 134217728 | 134217728 takes up to 528 MiB for 4 memtables, and there are 448 MiB outside the heap
-            blockCacheMib: 128 | blocks take up to 128 MiB of the heap, requests up to 112 MiB and filters up to 64 MiB, and the heap has 256 MiB
+            blockCacheMib: 128 | blocks take up to 128 MiB of the heap, requests up to 100 MiB and filters up to 64 MiB, and the heap has 256 MiB
             """)
     void aRefusalSaysWhatWouldBeTakenAndWhatThereIs(String options, String what) {
         assertEquals(what, problem(options, 256, 448).what());
