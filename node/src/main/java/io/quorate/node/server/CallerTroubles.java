@@ -1,6 +1,7 @@
 package io.quorate.node.server;
 
 import io.quorate.common.codec.MalformedException;
+import io.quorate.common.link.SocketFailure;
 import io.quorate.common.link.TlsFailure;
 import io.quorate.common.link.Trouble;
 import io.quorate.common.link.TroubleLog;
@@ -40,7 +41,7 @@ final class CallerTroubles {
 
     /** A connection failed before it was accepted. Its address is not known here. */
     static void beforeHandshake(TroubleLog log, RefusedCallers refused, Throwable failure) {
-        String reason = TlsFailure.of(failure).orElseGet(failure::toString);
+        String reason = TlsFailure.of(failure).orElseGet(() -> SocketFailure.of(failure));
         log.happened(
                 new Trouble("unknown", "", CallerFault.TLS_FAILED), "closing a connection to the peer port: " + reason);
         refused.refused("unknown", reason);

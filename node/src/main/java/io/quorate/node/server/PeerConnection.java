@@ -1,6 +1,7 @@
 package io.quorate.node.server;
 
 import io.quorate.common.codec.MalformedException;
+import io.quorate.common.link.SocketFailure;
 import io.quorate.common.link.FramedSocket;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
@@ -63,7 +64,7 @@ final class PeerConnection {
         this.socket = new FramedSocket(
                 accepted, context, this::greet, this::malformed, memory, FramedSocket.ReadingSide.LISTENER);
         accepted.exceptionHandler(
-                failure -> LOG.debug("connection from {}: {}", accepted.remoteAddress(), failure.toString()));
+                failure -> LOG.debug("connection from {}: {}", accepted.remoteAddress(), SocketFailure.of(failure)));
     }
 
     /** Closes the connection if the peer has not introduced itself yet. It had {@code ms} to do that. */

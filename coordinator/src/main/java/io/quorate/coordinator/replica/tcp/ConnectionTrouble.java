@@ -1,5 +1,6 @@
 package io.quorate.coordinator.replica.tcp;
 
+import io.quorate.common.link.SocketFailure;
 import io.quorate.common.link.TlsFailure;
 
 /**
@@ -33,7 +34,7 @@ record ConnectionTrouble(TroubleKind kind, String reason) {
     static ConnectionTrouble of(Throwable failure) {
         return TlsFailure.of(failure)
                 .map(reason -> new ConnectionTrouble(TroubleKind.TLS_FAILED, "cannot be used: " + reason))
-                .orElseGet(() -> down(String.valueOf(failure.getMessage())));
+                .orElseGet(() -> down(SocketFailure.of(failure)));
     }
 
     /** A replica refuses a process that it takes for a stranger without a word. */
