@@ -79,6 +79,6 @@ final class EtcdAnswers {
         int status =
                 !succeeded ? FAILED : isRead && !EtcdMessage.hasField(message, GRPC_HEAD_BYTES, 2) ? NOT_FOUND : OK;
         message = Buffer.buffer();
-        answered.accept(new HttpAnswer(status, false, ""));
+        answered.accept(new HttpAnswer(status, false, false, ""));
     }
 }

@@ -84,7 +84,7 @@ final class GroupConnection implements Connector.SocketEvents {
         socket.write(request.bytes());
     }
 
-    /** The client waits no longer: the server sees the connection end. */
+    /** The client sends no more: the server sees the connection end. */
     void abandon() {
         abandoned = true;
         attempt = null;
@@ -118,9 +118,12 @@ final class GroupConnection implements Connector.SocketEvents {
         attempt = null;
         if (done == null) {
             socket.close(); // a server may say why it closes an idle connection
-        } else {
-            owner.answered(this, done, answer);
+            return;
         }
+        if (answer.endsConnection()) {
+            abandon();
+        }
+        owner.answered(this, done, answer);
     }
 
     @Override

@@ -12,10 +12,15 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
-/** Runs groups on one event loop. Its methods may be called by one other thread, which decides when groups change. */
+/**
+ * Runs each group on one of a few event loops. So one that opens thousands of connections does not make another one
+ * late. Its methods may be called by one other thread, which decides when groups change.
+ */
 public final class LoadRunner implements AutoCloseable {
+    private static final int EVENT_LOOPS = 4;
     private static final long TICK_MS = 1;
     private static final long DRAINED_S = Patience.MS_MAX / 1_000 + 10;
 
@@ -23,11 +28,10 @@ public final class LoadRunner implements AutoCloseable {
     private static final int FILLED_PER_SECOND_MIN = 100;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
-            .setEventLoopPoolSize(1)
+            .setEventLoopPoolSize(EVENT_LOOPS)
             .setWorkerPoolSize(1)
             .setInternalBlockingPoolSize(1)
             .setPreferNativeTransport(true));
-    private final Context context = vertx.getOrCreateContext();
     private final ClientTls tls;
 
     /** @param tls for endpoints that speak it */
@@ -37,29 +41,29 @@ public final class LoadRunner implements AutoCloseable {
 
     /** Groups that run at the same time. */
     public static final class RunningGroups {
-        private final List<LoadRun> runs = new ArrayList<>();
-        private long timer;
+        private final List<RunningGroup> groups = new ArrayList<>();
     }
+
+    /** A group on its event loop. */
+    private record RunningGroup(Context loop, LoadRun run, long timer) {}
 
     /** Starts these groups at once. */
     public RunningGroups start(List<LoadGroup> groups) throws InterruptedException {
         RunningGroups running = new RunningGroups();
-        begin(running, nowNs -> groups.forEach(group -> running.runs.add(run(group, nowNs))));
+        for (LoadGroup group : groups) {
+            running.groups.add(begin(nowNs -> run(group, nowNs)));
+        }
         return running;
     }
 
-    private void begin(RunningGroups running, LongConsumer start) throws InterruptedException {
-        await(onLoop(() -> {
-            start.accept(SystemClock.INSTANCE.monotonicNs());
-            running.timer = vertx.setPeriodic(TICK_MS, timer -> tick(running));
-            tick(running);
-        }));
-    }
-
-    private static void tick(RunningGroups running) {
-        for (LoadRun run : running.runs) {
+    private RunningGroup begin(LongFunction<LoadRun> start) throws InterruptedException {
+        Context loop = vertx.getOrCreateContext(); // the next one in turn, since this thread is none of them
+        return await(on(loop, () -> {
+            LoadRun run = start.apply(SystemClock.INSTANCE.monotonicNs());
+            long timer = vertx.setPeriodic(TICK_MS, any -> run.tick(SystemClock.INSTANCE.monotonicNs()));
             run.tick(SystemClock.INSTANCE.monotonicNs());
-        }
+            return new RunningGroup(loop, run, timer);
+        }));
     }
 
     private LoadRun run(LoadGroup group, long nowNs) {
@@ -70,18 +74,20 @@ public final class LoadRunner implements AutoCloseable {
     /** Writes each key of the plan once, and returns when that is done. */
     public GroupTally fill(LoadGroup group) throws InterruptedException {
         RunningGroups running = new RunningGroups();
-        begin(running, nowNs -> {
-            GroupStart start =
-                    new GroupStart(SystemClock.INSTANCE, new VertxConnector(vertx, group, tls), group, nowNs);
-            running.runs.add(start.filling());
-        });
+        running.groups.add(begin(nowNs ->
+                new GroupStart(SystemClock.INSTANCE, new VertxConnector(vertx, group, tls), group, nowNs).filling()));
         return drained(running, DRAINED_S + group.requests().keys() / FILLED_PER_SECOND_MIN)
                 .get(0);
     }
 
     /** Lets no more requests begin. Those under way go on. */
     public void stop(RunningGroups running) throws InterruptedException {
-        await(onLoop(() -> running.runs.forEach(run -> run.stop(SystemClock.INSTANCE.monotonicNs()))));
+        for (RunningGroup each : running.groups) {
+            await(on(each.loop(), () -> {
+                each.run().stop(SystemClock.INSTANCE.monotonicNs());
+                return each;
+            }));
+        }
     }
 
     /** Waits until the last request has ended, and returns the results in the order of the groups. */
@@ -91,18 +97,15 @@ public final class LoadRunner implements AutoCloseable {
 
     private List<GroupTally> drained(RunningGroups running, long seconds) throws InterruptedException {
         List<Future<GroupTally>> all =
-                running.runs.stream().map(LoadRun::drained).toList();
+                running.groups.stream().map(each -> each.run().drained()).toList();
         await(Future.all(all), seconds);
-        await(onLoop(() -> vertx.cancelTimer(running.timer)));
+        running.groups.forEach(each -> vertx.cancelTimer(each.timer()));
         return all.stream().map(Future::result).toList();
     }
 
-    private Future<?> onLoop(Runnable work) {
-        Promise<Void> done = Promise.promise();
-        context.runOnContext(now -> {
-            work.run();
-            done.complete();
-        });
+    private static <T> Future<T> on(Context loop, Supplier<T> work) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(now -> done.complete(work.get()));
         return done.future();
     }
 
@@ -111,13 +114,13 @@ public final class LoadRunner implements AutoCloseable {
         vertx.close();
     }
 
-    private static void await(Future<?> future) throws InterruptedException {
-        await(future, DRAINED_S);
+    private static <T> T await(Future<T> future) throws InterruptedException {
+        return await(future, DRAINED_S);
     }
 
-    private static void await(Future<?> future, long seconds) throws InterruptedException {
+    private static <T> T await(Future<T> future, long seconds) throws InterruptedException {
         try {
-            future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {

@@ -145,10 +145,12 @@ final class RequestGroup implements LoadRun, GroupConnection.Owner {
     public void answered(GroupConnection connection, DueRequest request, HttpAnswer answer) {
         long nowNs = clock.monotonicNs();
         giveUp(nowNs);
-        if (connection.isAbandoned()) {
-            return;
+        if (request.hasEnded() && patience.closes()) {
+            return; // the client left a moment ago
         }
-        idle.addLast(connection);
+        if (!connection.isAbandoned()) {
+            idle.addLast(connection);
+        }
         if (request.hasEnded()) {
             tally.late();
         } else if (answer.isGood(request.kind())) {

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
  * What a client notices of an answer.
  *
  * @param hasRetryAfter whether it says when to try again
+ * @param endsConnection whether the server takes no further request on its connection
  * @param problem the begin of the body if the request failed, otherwise empty
  */
-public record HttpAnswer(int status, boolean hasRetryAfter, String problem) {
+public record HttpAnswer(int status, boolean hasRetryAfter, boolean endsConnection, String problem) {
     private static final Pattern DETAIL = Pattern.compile("\"detail\"\\s*:\\s*\"(.*)", Pattern.DOTALL);
     private static final String NO_QUORUM = "too few answered";
     private static final int REASON_CHARS_MAX = 48;

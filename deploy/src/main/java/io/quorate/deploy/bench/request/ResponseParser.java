@@ -33,6 +33,7 @@ public final class ResponseParser {
     private int status;
 
     private boolean hasRetryAfter;
+    private boolean endsConnection;
     private boolean isChunked;
     private long bodyLeft;
     private final byte[] problem = new byte[PROBLEM_BYTES_MAX];
@@ -101,6 +102,8 @@ public final class ResponseParser {
             isChunked = true;
         } else if (startsWith("retry-after:", length)) {
             hasRetryAfter = true;
+        } else if (startsWith("connection: close", length)) {
+            endsConnection = true;
         }
     }
 
@@ -168,10 +171,12 @@ public final class ResponseParser {
     }
 
     private void complete() {
-        HttpAnswer answer = new HttpAnswer(status, hasRetryAfter, new String(problem, 0, problemLength, UTF_8));
+        HttpAnswer answer =
+                new HttpAnswer(status, hasRetryAfter, endsConnection, new String(problem, 0, problemLength, UTF_8));
         state = Part.HEAD;
         status = 0;
         hasRetryAfter = false;
+        endsConnection = false;
         isChunked = false;
         problemLength = 0;
         completed.accept(answer);

@@ -121,6 +121,20 @@ final class RequestGroupTest {
     }
 
     @Test
+    void aConnectionThatTheAnswerEndsIsNotUsedAgain() {
+        LoadRun run = start(open(100, 1_000));
+        server.pass(run, 100);
+        server.answerAll("429 Too Many Requests\r\nRetry-After: 1\r\nconnection: close");
+        assertEquals(0, server.openConnections());
+        server.pass(run, 100);
+        server.answerAll("200 OK");
+        GroupTally tally = drained(run);
+        assertEquals(Map.of("429", 10L), tally.failures());
+        assertEquals(10, tally.good());
+        assertEquals(20, server.connectionsEver());
+    }
+
+    @Test
     void aRequestWhoseConnectionEndsIsLost() {
         LoadRun run = start(open(100, 1_000));
         server.pass(run, 100);

@@ -16,16 +16,16 @@ final class HttpAnswerTest {
 
     @Test
     void aReadThatFoundNothingIsGoodAndAWriteThatFoundNothingIsNot() {
-        HttpAnswer notFound = new HttpAnswer(404, false, "");
+        HttpAnswer notFound = new HttpAnswer(404, false, false, "");
         assertTrue(notFound.isGood(RequestKind.READ));
         assertFalse(notFound.isGood(RequestKind.WRITE));
     }
 
     @Test
     void equalReasonsHaveEqualLabels() {
-        assertEquals("503 no quorum", new HttpAnswer(503, false, NO_QUORUM).label());
-        assertEquals("503 the node nN stops", new HttpAnswer(503, false, CLOSING).label());
-        assertEquals("504", new HttpAnswer(504, false, "{}").label());
+        assertEquals("503 no quorum", new HttpAnswer(503, false, false, NO_QUORUM).label());
+        assertEquals("503 the node nN stops", new HttpAnswer(503, false, false, CLOSING).label());
+        assertEquals("504", new HttpAnswer(504, false, false, "{}").label());
     }
 
     @Test
