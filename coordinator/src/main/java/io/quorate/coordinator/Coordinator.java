@@ -1,10 +1,12 @@
 package io.quorate.coordinator;
 
 import io.quorate.common.loop.Asker;
+import io.quorate.common.loop.ValueSizes;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Value;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.thread.OwnerThread;
@@ -27,7 +29,9 @@ import io.quorate.coordinator.operation.consensus.ConditionalWriteOperation;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.consensus.ProposerQueues;
 import io.quorate.coordinator.operation.consensus.RequestedWrite;
+import io.quorate.coordinator.operation.function.ContentChange;
 import io.quorate.coordinator.operation.function.RegisterFunction;
+import io.quorate.coordinator.operation.function.Replacement;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.quorate.coordinator.operation.idempotency.IdempotentWriteOperation;
 import io.quorate.coordinator.operation.idempotency.RequestStatusOperation;
@@ -44,7 +48,6 @@ import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.HedgeBudget;
 import io.quorate.coordinator.round.RoundContext;
-import io.quorate.coordinator.round.ValueSizes;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -60,6 +63,12 @@ import java.util.random.RandomGenerator;
  * {@link ReplicaPreference} in which order to ask them, and {@link Admission} how many operations may be in flight.
  */
 public final class Coordinator {
+    /** Of an operation that carries no large value. */
+    private static final int ONE_PLACE = 1;
+
+    /** So many times the limit all operations together may be, when some clients have more in flight than others. */
+    private static final long BEYOND_LIMIT = 2;
+
     private final NodeId id;
     private final RoundContext context;
     private final OperationObserver observer;
@@ -73,6 +82,10 @@ public final class Coordinator {
     private final FunctionQueues functions;
     private final ConcurrencyLimit limit;
     private final Admission operations;
+
+    /** By the operations in flight, of the limit. */
+    private int takenPlaces;
+
     private final Admission scans;
 
     public Coordinator(CoordinatorParts parts) {
@@ -103,6 +116,7 @@ public final class Coordinator {
                 key,
                 OperationKind.READ,
                 options.asker(),
+                ConcurrencyLimit.places(options.asker().valueSizes().meanBytes()),
                 observed(OperationKind.READ, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new ReadOperation(operationContext, key, options, versions, outcome));
     }
@@ -125,6 +139,7 @@ public final class Coordinator {
                 key,
                 OperationKind.WRITE,
                 options.asker(),
+                placesOf(new Replacement(content)),
                 observed(OperationKind.WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new WriteOperation(operationContext, key, options, content, versions, outcome));
@@ -144,6 +159,7 @@ public final class Coordinator {
                 operationContext,
                 OperationKind.SCAN,
                 options.asker(),
+                ONE_PLACE,
                 scans.admit(listener),
                 (same, outcome) -> new ScanOperation(same, query, options, versions, outcome));
     }
@@ -160,6 +176,7 @@ public final class Coordinator {
                 key,
                 OperationKind.CONDITIONAL_WRITE,
                 options.asker(),
+                placesOf(new Replacement(content)),
                 observed(OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new ConditionalWriteOperation(
                         operationContext,
@@ -182,6 +199,7 @@ public final class Coordinator {
                 key,
                 OperationKind.CONDITIONAL_WRITE,
                 options.asker(),
+                placesOf(function),
                 observed(OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new FunctionOperation(operationContext, options, key, function, functions, outcome));
@@ -233,6 +251,7 @@ public final class Coordinator {
                 write.key(),
                 kind,
                 options.asker(),
+                placesOf(write.change()),
                 observed(kind, Optional.of(write.key()), options, listener),
                 (operationContext, outcome) -> new IdempotentWriteOperation(
                         operationContext, options, write, request, versions, queues, outcome));
@@ -244,6 +263,7 @@ public final class Coordinator {
                 key,
                 OperationKind.SURVEY,
                 options.asker(),
+                ONE_PLACE,
                 observed(OperationKind.SURVEY, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new RequestStatusOperation(operationContext, key, options, request, outcome));
@@ -255,6 +275,7 @@ public final class Coordinator {
                 key,
                 OperationKind.SURVEY,
                 options.asker(),
+                ONE_PLACE,
                 observed(OperationKind.SURVEY, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new SurveyOperation(operationContext, key, options, outcome));
     }
@@ -307,7 +328,7 @@ public final class Coordinator {
         return operations.inFlight();
     }
 
-    /** How many operations may be in flight before further requests wait. It follows how long operations take. */
+    /** How many places may be taken before further requests wait. It follows how long operations take. */
     public int limit() {
         assert eventLoop.isCurrent() : eventLoop;
         return limit.limit();
@@ -315,11 +336,19 @@ public final class Coordinator {
 
     /** Whether requests that wait should be begun now. To be asked only if there are some. */
     public boolean takesMore() {
-        boolean more = inFlight() < limit.limit();
+        boolean more = takenPlaces < limit.limit();
         if (!more) {
             limit.wanted();
         }
         return more;
+    }
+
+    /**
+     * Whether requests should be begun beyond the limit whose clients have less in flight than others. By operations
+     * and not by places: who asks for little does not wait for a few large values.
+     */
+    public boolean takesMoreBeyondLimit() {
+        return inFlight() < BEYOND_LIMIT * limit.limit();
     }
 
     /** How many replicas were asked because others were slow. */
@@ -346,23 +375,30 @@ public final class Coordinator {
         Operation create(OperationContext operationContext, Consumer<Outcome> listener);
     }
 
-    private void run(Key key, OperationKind kind, Asker asker, Consumer<Outcome> listener, Creation creation) {
-        run(assign(members.holdersOf(key)), kind, asker, listener, creation);
+    private static int placesOf(ContentChange change) {
+        return ConcurrencyLimit.places(change.operandBytes());
+    }
+
+    private void run(
+            Key key, OperationKind kind, Asker asker, int places, Consumer<Outcome> listener, Creation creation) {
+        run(assign(members.holdersOf(key)), kind, asker, places, listener, creation);
     }
 
     private void run(
             OperationContext operationContext,
             OperationKind kind,
             Asker asker,
+            int places,
             Consumer<Outcome> listener,
             Creation creation) {
         if (operations.isFull()) {
             listener.accept(refused(RefusalReason.OVERLOADED, operationContext));
             return;
         }
-        Consumer<Outcome> admitted = operations.admit(measured(kind, asker, listener));
-        asker.began();
-        limit.began(operations.inFlight());
+        Consumer<Outcome> admitted = operations.admit(measured(kind, asker, places, listener));
+        asker.began(places);
+        takenPlaces += places;
+        limit.began(takenPlaces);
         start(operationContext, admitted, creation);
     }
 
@@ -376,11 +412,15 @@ public final class Coordinator {
         }
     }
 
-    private Consumer<Outcome> measured(OperationKind kind, Asker asker, Consumer<Outcome> listener) {
+    private Consumer<Outcome> measured(OperationKind kind, Asker asker, int places, Consumer<Outcome> listener) {
         long begunNs = clock().monotonicNs();
         return outcome -> {
             long nowNs = clock().monotonicNs();
-            asker.ended();
+            takenPlaces -= places;
+            asker.ended(places);
+            if (outcome instanceof Outcome.Read read && read.record().content() instanceof Value value) {
+                asker.valueSizes().found(value.bytes().length);
+            }
             limit.ended(kind, OutcomeKind.of(outcome), nowNs - begunNs, nowNs);
             listener.accept(outcome);
         };

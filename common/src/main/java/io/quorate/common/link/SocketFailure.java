@@ -27,6 +27,8 @@ public final class SocketFailure {
         if (failure instanceof NoRouteToHostException) {
             return "No route to host";
         }
-        return failure instanceof ClosedChannelException ? "connection closed" : failure.getClass().getSimpleName();
+        return failure instanceof ClosedChannelException
+                ? "connection closed"
+                : failure.getClass().getSimpleName();
     }
 }

@@ -11,23 +11,39 @@ public interface Asker {
     /** No client. Nothing is counted. */
     Asker NOBODY = new Asker() {
         @Override
-        public void began() {}
+        public void began(int places) {}
 
         @Override
-        public void ended() {}
+        public void ended(int places) {}
 
         @Override
         public boolean othersWait() {
             return false;
         }
+
+        @Override
+        public ValueSizes valueSizes() {
+            return new ValueSizes();
+        }
     };
 
-    /** An operation begins. */
-    void began();
+    /**
+     * An operation begins.
+     *
+     * @param places that it takes of the limit until it ends
+     */
+    void began(int places);
 
-    /** An operation has its outcome. */
-    void ended();
+    /**
+     * An operation has its outcome.
+     *
+     * @param places that it took
+     */
+    void ended(int places);
 
     /** Whether requests wait for their turn now, so that one with many operations should begin fewer. */
     boolean othersWait();
+
+    /** Of the values that reads of this address find. */
+    ValueSizes valueSizes();
 }

@@ -69,13 +69,13 @@ final class ClassShares {
         }
     }
 
-    void began(RequestClass of) {
-        shares.get(of).inFlight++;
+    void began(RequestClass of, int places) {
+        shares.get(of).inFlight += places;
     }
 
-    void ended(RequestClass of) {
+    void ended(RequestClass of, int places) {
         ClassShare share = shares.get(of);
-        share.inFlight--;
+        share.inFlight -= places;
         assert share.inFlight >= 0 : of;
     }
 

@@ -8,11 +8,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * What an event loop knows of one address of clients: how many connections it has, which of them wait, and how many
- * operations it has in flight. Used on that event loop only.
+ * What an event loop knows of one address of clients: how many connections it has, which of them wait, how many places
+ * its operations in flight take, and how large the values are that it reads. Used on that event loop only.
  */
 final class ClientAddress {
-    private final AddressQueue<ClientHandle> queue = new AddressQueue<>();
+    private final AddressQueue<ClientHandle> queue;
     private final InetAddress address;
     private final ClassShares shares;
     private final BooleanSupplier clientsWait;
@@ -21,14 +21,22 @@ final class ClientAddress {
     // Made with the address, so that a request makes no object.
     private final Map<RequestClass, Asker> askers = new EnumMap<>(RequestClass.class);
 
+    private final ValueSizes valueSizes = new ValueSizes();
     private int connections;
 
     /**
+     * @param queue of this address alone
      * @param clientsWait whether connections wait for their turn
      * @param gone receives this when it has neither a connection nor an operation in flight
      */
-    ClientAddress(InetAddress address, ClassShares shares, BooleanSupplier clientsWait, Consumer<ClientAddress> gone) {
+    ClientAddress(
+            InetAddress address,
+            AddressQueue<ClientHandle> queue,
+            ClassShares shares,
+            BooleanSupplier clientsWait,
+            Consumer<ClientAddress> gone) {
         this.address = address;
+        this.queue = queue;
         this.shares = shares;
         this.clientsWait = clientsWait;
         this.gone = gone;
@@ -72,21 +80,26 @@ final class ClientAddress {
         }
 
         @Override
-        public void began() {
-            queue.began();
-            shares.began(of);
+        public void began(int places) {
+            queue.began(places);
+            shares.began(of, places);
         }
 
         @Override
-        public void ended() {
-            queue.ended();
-            shares.ended(of);
+        public void ended(int places) {
+            queue.ended(places);
+            shares.ended(of, places);
             forgetIfGone();
         }
 
         @Override
         public boolean othersWait() {
             return clientsWait.getAsBoolean();
+        }
+
+        @Override
+        public ValueSizes valueSizes() {
+            return valueSizes;
         }
     }
 }

@@ -5,6 +5,11 @@ public interface Intake {
     /** Whether to read more requests now. */
     boolean isOpen();
 
-    /** How many operations may be in flight before requests wait. */
+    /**
+     * Whether to read an address that has less than its even part of the limit in flight, though the limit is reached.
+     */
+    boolean isOpenBeyondLimit();
+
+    /** How many places the operations in flight may take before requests wait. */
     int limit();
 }

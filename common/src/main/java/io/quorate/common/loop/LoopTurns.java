@@ -18,8 +18,9 @@ import java.util.Optional;
 
 /**
  * The part of an event loop that waits for its sockets. It lets Netty serve those that are ready, and holds back the
- * clients: at most {@value #READS_MAX} of them are read in each turn, and only while the {@link Intake} is open. Those
- * that waited too long are read too, so that their requests are refused ({@link #sheds}).
+ * clients: at most {@value #READS_MAX} of them are read in each turn, and only while the {@link Intake} is open. Beyond
+ * its limit only those are read whose address asks for little. So a health check, or a client with a few requests, does
+ * not wait for a crowd. Those that waited too long are read too, so that their requests are refused ({@link #sheds}).
  *
  * <p>Used on its event loop only.
  */
@@ -42,11 +43,17 @@ public final class LoopTurns implements IoHandler {
 
     private final ClassShares shares = new ClassShares();
 
+    private final List<Runnable> afterTurn = new ArrayList<>();
+
     /** Those that became ready in this turn. */
     private final List<ClientHandle> fresh = new ArrayList<>();
 
     private Intake intake = new Unlimited();
     private boolean late;
+
+    /** Whether the last turn read as many as it may, so more of those that wait may be read at once. */
+    private boolean readsGoOn;
+
     private Optional<ClientHandle> serving = Optional.empty();
 
     /** Whether a body took what the last read brought. */
@@ -55,6 +62,11 @@ public final class LoopTurns implements IoHandler {
     private static final class Unlimited implements Intake {
         @Override
         public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public boolean isOpenBeyondLimit() {
             return true;
         }
 
@@ -112,11 +124,12 @@ public final class LoopTurns implements IoHandler {
         return intake.isOpen() && (address == null || ready.mayGoFirst(address.queue(), intake.limit()));
     }
 
-    /** Greedy addresses may have all of a share in flight. Twice as much is left to those that have nothing. */
+    /** Greedy addresses may have all of a share in flight. Twice as much is left to those that ask for little. */
     private int limitOfReader() {
-        boolean hasNothing =
-                serving.filter(client -> client.address().inFlight() == 0).isPresent();
-        return hasNothing ? (int) Math.min(Integer.MAX_VALUE, 2L * intake.limit()) : intake.limit();
+        int limit = intake.limit();
+        boolean asksForLittle = serving.filter(client -> ready.asksForLittle(client.address(), limit))
+                .isPresent();
+        return asksForLittle ? (int) Math.min(Integer.MAX_VALUE, 2L * limit) : limit;
     }
 
     /** A request was refused for this reason. */
@@ -158,7 +171,7 @@ public final class LoopTurns implements IoHandler {
 
     @Override
     public int run(IoHandlerContext context) {
-        int handled = handler.run(ready.size() == 0 ? context : new ClientsWait(context, intake.isOpen()));
+        int handled = handler.run(mayWaitOnlyForSockets() ? context : new ClientsWait(context, goesOnAtOnce()));
         if (ready.size() > 0) {
             long nowNs = clock.monotonicNs();
             serve(nowNs);
@@ -166,13 +179,42 @@ public final class LoopTurns implements IoHandler {
         }
         fresh.forEach(ClientHandle::restUntilServed);
         fresh.clear();
+        afterTurn.forEach(Runnable::run);
+        afterTurn.clear();
         return handled;
     }
 
+    private boolean mayWaitOnlyForSockets() {
+        return ready.size() == 0 && afterTurn.isEmpty();
+    }
+
+    private boolean goesOnAtOnce() {
+        return !afterTurn.isEmpty() || readsGoOn || intake.isOpen();
+    }
+
+    /** Runs this when all sockets that are ready now were served. It adds nothing to the same turn. */
+    void afterTurn(Runnable work) {
+        afterTurn.add(work);
+    }
+
     private void serve(long nowNs) {
-        for (int read = 0; read < READS_MAX && ready.size() > 0 && intake.isOpen(); ) {
-            read += serve(ready.next(intake.limit(), nowNs)) ? 1 : 0;
+        int read = 0;
+        Optional<ClientHandle> next = next(nowNs);
+        while (next.isPresent()) {
+            read += serve(next) ? 1 : 0;
+            next = read < READS_MAX ? next(nowNs) : Optional.empty();
         }
+        readsGoOn = read == READS_MAX;
+    }
+
+    private Optional<ClientHandle> next(long nowNs) {
+        if (ready.size() == 0) {
+            return Optional.empty();
+        }
+        if (intake.isOpen()) {
+            return ready.next(intake.limit(), nowNs);
+        }
+        return intake.isOpenBeyondLimit() ? ready.nextBelowEvenPart(intake.limit(), nowNs) : Optional.empty();
     }
 
     private void refuse(long nowNs) {
@@ -220,7 +262,7 @@ public final class LoopTurns implements IoHandler {
 
     private ClientHandle.WaitingPlace placeOf(InetAddress remote) {
         ClientAddress address = addresses.computeIfAbsent(
-                remote, any -> new ClientAddress(remote, shares, this::clientsWait, this::forget));
+                remote, any -> new ClientAddress(remote, ready.newQueue(), shares, this::clientsWait, this::forget));
         address.opened();
         return new ClientHandle.WaitingPlace(address.queue(), this::becameReady, address::closed);
     }

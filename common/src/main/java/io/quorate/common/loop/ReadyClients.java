@@ -7,9 +7,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The client connections that have sent something and wait to be read. The addresses take turns, so a client with
- * thousands of connections delays another address by one read. An address with a quarter of the operations that may be
- * in flight lets all others go first. So it takes more only while no other waits, and all of them if it is alone. Pure:
- * the caller brings the time. Used on one event loop only.
+ * thousands of connections delays another address by one read. Operations in flight take places, and there is a limit
+ * of them. An address with a quarter of the places lets all others go first. So it takes more only while no other
+ * waits, and all of them if it is alone. Those that come after it need not wait until some of its operations end: an
+ * address with less than its even part goes on beyond the limit ({@link #nextBelowEvenPart}). Pure: the caller brings
+ * the time. Used on one event loop only.
  *
  * <pre>
  *  the oldest of an address waits for  its next connection is
@@ -37,18 +39,30 @@ final class ReadyClients<C> {
 
     private int size;
 
-    /** The connections of one address that wait, the oldest first, and how many operations it has in flight. */
+    /** How many addresses have operations in flight, also those of which no connection waits. */
+    private int busyAddresses;
+
+    /**
+     * The connections of one address that wait, the oldest first, and how many places its operations in flight take.
+     */
     static final class AddressQueue<C> {
+        private final ReadyClients<C> all;
         private final Deque<Ready<C>> waiting = new ArrayDeque<>();
         private int inFlight;
 
-        void began() {
-            inFlight++;
+        private AddressQueue(ReadyClients<C> all) {
+            this.all = all;
         }
 
-        void ended() {
-            inFlight--;
+        void began(int places) {
+            all.busyAddresses += inFlight == 0 ? 1 : 0;
+            inFlight += places;
+        }
+
+        void ended(int places) {
+            inFlight -= places;
             assert inFlight >= 0 : inFlight;
+            all.busyAddresses -= inFlight == 0 ? 1 : 0;
         }
 
         int inFlight() {
@@ -57,6 +71,11 @@ final class ReadyClients<C> {
     }
 
     private record Ready<C>(C connection, long sinceNs) {}
+
+    /** The queue of one more address. */
+    AddressQueue<C> newQueue() {
+        return new AddressQueue<>(this);
+    }
 
     int size() {
         return size;
@@ -74,27 +93,56 @@ final class ReadyClients<C> {
     /**
      * The connection to serve next. Empty if none waits.
      *
-     * @param limit of the operations in flight
+     * @param limit of the places
      */
     Optional<C> next(int limit, long nowNs) {
         if (size == 0) {
             return Optional.empty();
         }
-        AddressQueue<C> address = nextAddress(share(limit));
-        boolean calm = nowNs - address.waiting.peekFirst().sinceNs() < CALM_NS;
-        return Optional.of(taken(address, calm ? address.waiting.pollFirst() : address.waiting.pollLast()));
+        return Optional.of(next(nextAddress(share(limit)), nowNs));
     }
 
-    /** Passes over those with a share or more. There are only as many of them as there are shares in flight. */
+    private C next(AddressQueue<C> address, long nowNs) {
+        boolean calm = nowNs - address.waiting.peekFirst().sinceNs() < CALM_NS;
+        return taken(address, calm ? address.waiting.pollFirst() : address.waiting.pollLast());
+    }
+
+    /**
+     * The connection to serve next although the limit is reached: one of an address that has less in flight than its
+     * even part, which is the limit divided by the addresses that have something in flight. Some of them have more
+     * then, and who asks for little does not wait for them. All together exceed the limit by what those have too many,
+     * and by one for each address that had nothing. Empty if there is none.
+     */
+    Optional<C> nextBelowEvenPart(int limit, long nowNs) {
+        return nextBelow(evenPart(limit)).map(address -> next(address, nowNs));
+    }
+
+    /** Whether an address has nothing in flight, or less than its even part beside others. */
+    boolean asksForLittle(AddressQueue<C> address, int limit) {
+        return address.inFlight == 0 || busyAddresses > 1 && address.inFlight < evenPart(limit);
+    }
+
+    private int evenPart(int limit) {
+        return Math.max(1, limit / Math.max(1, busyAddresses));
+    }
+
     private AddressQueue<C> nextAddress(int share) {
+        return nextBelow(share).orElseGet(turns::pollFirst);
+    }
+
+    /**
+     * The next address with less in flight. It has no turn any more. Passes over the others: there are no more of them
+     * than places that are taken.
+     */
+    private Optional<AddressQueue<C>> nextBelow(int places) {
         for (int looked = turns.size(); looked > 0; looked--) {
             AddressQueue<C> address = turns.pollFirst();
-            if (address.inFlight < share) {
-                return address;
+            if (address.inFlight < places) {
+                return Optional.of(address);
             }
             turns.addLast(address);
         }
-        return turns.pollFirst();
+        return Optional.empty();
     }
 
     /** Whether an address may begin one more without a turn: no other one waits, or it has less than its share. */

@@ -12,6 +12,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,12 +41,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("transports")
 class LoopTurnsTest {
     private static final int CLIENTS = 64;
+    private static final int NEW_CLIENTS = 200;
     private static final int LIMIT = 8;
     private static final int LONG_BYTES = 100_000;
 
     private final SocketTransport transport;
     private final ClientLoad load = new ClientLoad();
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private final AtomicBoolean openBeyondLimit = new AtomicBoolean();
     private final List<String> order = new CopyOnWriteArrayList<>();
     private final List<Integer> readOf = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> read = new LinkedBlockingQueue<>();
@@ -86,6 +89,11 @@ class LoopTurnsTest {
             }
 
             @Override
+            public boolean isOpenBeyondLimit() {
+                return openBeyondLimit.get();
+            }
+
+            @Override
             public int limit() {
                 return LIMIT;
             }
@@ -120,7 +128,11 @@ class LoopTurnsTest {
 
     /** Notes what it reads, and answers by the same. */
     private NetServer server(String kind) {
-        return vertx.createNetServer().connectHandler(socket -> socket.handler(bytes -> received(kind, socket, bytes)));
+        return vertx.createNetServer(new NetServerOptions().setAcceptBacklog(2 * NEW_CLIENTS))
+                .connectHandler(socket -> {
+                    order.add("new " + kind);
+                    socket.handler(bytes -> received(kind, socket, bytes));
+                });
     }
 
     private void received(String kind, NetSocket socket, Buffer bytes) {
@@ -141,9 +153,20 @@ class LoopTurnsTest {
         return socket;
     }
 
+    private Socket knownFrom(String address) throws Exception {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(address, 0));
+        socket.connect(new InetSocketAddress("127.0.0.1", clientPort));
+        sockets.add(socket);
+        return known(socket);
+    }
+
     /** Returns when the server has accepted it, and answered. */
     private Socket known(int port) throws Exception {
-        Socket socket = connect(port);
+        return known(connect(port));
+    }
+
+    private Socket known(Socket socket) throws Exception {
         exchange(socket);
         read.poll(20, TimeUnit.SECONDS);
         return socket;
@@ -181,6 +204,29 @@ class LoopTurnsTest {
         assertEquals(CLIENTS + 1, order.size());
     }
 
+    /** The loop makes the places of all that it is told of before it serves any socket again. */
+    @Test
+    void aPeerIsServedBetweenManyNewClients() throws Exception {
+        Socket peer = known(peerPort);
+        known(clientPort);
+        order.clear();
+        onLoop(() -> {
+            peer.getOutputStream().write('x');
+            for (int i = 0; i < NEW_CLIENTS; i++) {
+                connect(clientPort);
+            }
+            return Future.succeededFuture();
+        });
+        assertEquals('x', peer.getInputStream().read());
+        int before = order.indexOf("peer");
+        assertTrue(before <= NEW_CLIENTS / 4, () -> before + " new clients went first");
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            while (order.size() <= NEW_CLIENTS) {
+                exchange(peer);
+            }
+        });
+    }
+
     /** So what it has sent beyond its first request is in the socket buffer of the system, and not in objects. */
     @Test
     void aClientIsReadOnceInATurnHoweverMuchItHasSent() throws Exception {
@@ -213,6 +259,27 @@ class LoopTurnsTest {
         exchange(peer);
         assertEquals('x', client.getInputStream().read());
         assertEquals(0, load.waitingNow());
+    }
+
+    @Test
+    void aClientWhoseAddressAsksForLittleIsReadBeyondTheLimit() throws Exception {
+        Socket greedy = known(clientPort);
+        Socket polite = knownFrom("127.0.0.2");
+        onLoop(() -> {
+            asker("127.0.0.1").began(LIMIT);
+            return Future.succeededFuture();
+        });
+        open.set(false);
+        openBeyondLimit.set(true);
+        greedy.getOutputStream().write('x');
+        exchange(polite);
+        assertEquals("client", read.poll(20, TimeUnit.SECONDS));
+        assertEquals('x', greedy.getInputStream().read());
+        assertEquals("late", read.poll(20, TimeUnit.SECONDS));
+    }
+
+    private static Asker asker(String address) throws Exception {
+        return LoopTurns.current().orElseThrow().asker(InetAddress.getByName(address), RequestClass.READ);
     }
 
     @Test

@@ -18,8 +18,8 @@ class ReadyClientsTest {
     private static final int LIMIT = 32;
 
     private final ReadyClients<String> ready = new ReadyClients<>();
-    private final AddressQueue<String> first = new AddressQueue<>();
-    private final AddressQueue<String> second = new AddressQueue<>();
+    private final AddressQueue<String> first = ready.newQueue();
+    private final AddressQueue<String> second = ready.newQueue();
 
     private static long ns(long ms) {
         return TimeUnit.MILLISECONDS.toNanos(ms);
@@ -85,7 +85,7 @@ class ReadyClientsTest {
         private final Map<String, AddressQueue<String>> addresses = new HashMap<>();
 
         void send(String address, int requests) {
-            AddressQueue<String> queue = addresses.computeIfAbsent(address, any -> new AddressQueue<>());
+            AddressQueue<String> queue = addresses.computeIfAbsent(address, any -> ready.newQueue());
             for (int i = 0; i < requests; i++) {
                 ready.add(queue, address, ns(0));
             }
@@ -95,14 +95,14 @@ class ReadyClientsTest {
             while (inFlight.size() < LIMIT && ready.size() > 0) {
                 AddressQueue<String> address =
                         addresses.get(ready.next(LIMIT, ns(0)).orElseThrow());
-                address.began();
+                address.began(1);
                 inFlight.add(address);
             }
         }
 
         void finish(int operations) {
             for (int i = 0; i < operations; i++) {
-                inFlight.remove().ended();
+                inFlight.remove().ended(1);
             }
         }
 
@@ -130,7 +130,7 @@ class ReadyClientsTest {
             node.begin();
             assertEquals(1, node.inFlightOf("polite"), "round " + i);
             node.inFlight.remove(node.addresses.get("polite"));
-            node.addresses.get("polite").ended();
+            node.addresses.get("polite").ended(1);
         }
     }
 
@@ -158,5 +158,47 @@ class ReadyClientsTest {
         node.begin();
         assertEquals(LIMIT / 2, node.inFlightOf("one"));
         assertEquals(LIMIT / 2, node.inFlightOf("other"));
+    }
+
+    @Test
+    void anAddressWithLessThanItsEvenPartGoesOnBeyondTheLimit() {
+        BusyNode node = new BusyNode();
+        node.send("greedy", 1_000);
+        node.begin();
+        node.send("polite", 3);
+        assertEquals(Optional.of("polite"), ready.nextBelowEvenPart(LIMIT, ns(0)));
+        node.addresses.get("polite").began(LIMIT / 2 - 1);
+        assertEquals(Optional.of("polite"), ready.nextBelowEvenPart(LIMIT, ns(0)));
+        node.addresses.get("polite").began(1);
+        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, ns(0)), "both have half, or more");
+        node.addresses.get("polite").ended(1);
+        assertEquals(Optional.of("polite"), ready.nextBelowEvenPart(LIMIT, ns(0)));
+        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, ns(0)), "nothing of polite waits any more");
+    }
+
+    @Test
+    void theEvenPartIsOfThoseThatHaveSomethingInFlight() {
+        for (AddressQueue<String> each : List.of(first, second, ready.newQueue(), ready.newQueue())) {
+            each.began(LIMIT / 4);
+        }
+        ready.add(first, "a", ns(0));
+        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, ns(0)));
+        second.ended(LIMIT / 4);
+        assertEquals(Optional.of("a"), ready.nextBelowEvenPart(LIMIT, ns(0)), "a third is more than a quarter");
+    }
+
+    @Test
+    void manyAddressesHaveOnePlaceEach() {
+        List<AddressQueue<String>> addresses =
+                IntStream.range(0, 2 * LIMIT).mapToObj(any -> ready.newQueue()).toList();
+        for (AddressQueue<String> each : addresses) {
+            ready.add(each, "first", ns(0));
+            ready.add(each, "second", ns(0));
+        }
+        for (int i = 0; i < addresses.size(); i++) {
+            assertEquals(Optional.of("first"), ready.nextBelowEvenPart(LIMIT, ns(0)));
+            addresses.get(i).began(1);
+        }
+        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, ns(0)));
     }
 }

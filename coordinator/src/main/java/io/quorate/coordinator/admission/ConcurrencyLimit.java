@@ -38,11 +38,19 @@ import java.util.concurrent.TimeUnit;
  * log serves more when more is in flight. With a fixed limit of 32, a cluster under three times its load did less than
  * half of what it does with this tolerance.
  *
+ * <p>A place is for a small operation. One with a large value takes several ({@link #places}). Otherwise 32 writes of a
+ * megabyte would be in flight, and each small one would wait behind them for the disk.
+ *
  * <p>It begins at its least. A process that just started runs interpreted code, and is many times slower than a minute
  * later. The least is what a few clients use. So their operations never wait here, however slow they are.
  */
 public final class ConcurrencyLimit {
     static final int MIN = 32;
+
+    /** So two operations with values of any size are in flight at least. */
+    static final int PLACES_MAX = 16;
+
+    static final int PLACE_BYTES = 64 << 10;
     static final long WINDOW_MS = 100;
     static final int SAMPLES_MIN = 8;
     static final long QUEUE_MS_MIN = 50;
@@ -71,7 +79,7 @@ public final class ConcurrencyLimit {
     private long windowBeganNs;
     private double ratios;
     private int samples;
-    private int inFlightMost;
+    private int takenMost;
 
     /** @param max the limit never exceeds it */
     public ConcurrencyLimit(int max) {
@@ -82,18 +90,24 @@ public final class ConcurrencyLimit {
         }
     }
 
+    /** How many places an operation takes that carries a value of so many bytes. */
+    public static int places(long valueBytes) {
+        return (int) Math.min(PLACES_MAX, 1 + valueBytes / PLACE_BYTES);
+    }
+
+    /** In places. */
     public int limit() {
         return probeWindows > 0 ? Math.max(Math.min(MIN, max), (int) limit / PROBE_PART) : (int) limit;
     }
 
-    /** An operation begins. It is one of {@code inFlight}. */
-    public void began(int inFlight) {
-        inFlightMost = Math.max(inFlightMost, inFlight);
+    /** An operation begins. Its places are among the taken ones. */
+    public void began(int takenPlaces) {
+        takenMost = Math.max(takenMost, takenPlaces);
     }
 
     /** A request could not begin at once. So the limit counts as used. */
     public void wanted() {
-        inFlightMost = Math.max(inFlightMost, limit());
+        takenMost = Math.max(takenMost, limit());
     }
 
     /** An operation ended. Its latency says how busy the cluster is, unless it ended for another reason. */
@@ -126,12 +140,12 @@ public final class ConcurrencyLimit {
             windowOpen = false;
             ratios = 0;
             samples = 0;
-            inFlightMost = 0;
+            takenMost = 0;
         }
     }
 
     private void judge(double ratio, long nowNs) {
-        boolean used = inFlightMost >= limit() * 3 / 4;
+        boolean used = takenMost >= limit() * 3 / 4;
         if (probeWindows > 0) {
             probeWindows--;
             restedNs = nowNs;

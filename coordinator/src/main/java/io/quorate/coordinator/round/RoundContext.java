@@ -1,5 +1,6 @@
 package io.quorate.coordinator.round;
 
+import io.quorate.common.loop.ValueSizes;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;

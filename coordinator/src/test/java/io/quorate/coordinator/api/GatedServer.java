@@ -40,6 +40,11 @@ final class GatedServer implements AutoCloseable {
 
     private record TestIntake(int limit, BooleanSupplier open) implements Intake {
         @Override
+        public boolean isOpenBeyondLimit() {
+            return false;
+        }
+
+        @Override
         public boolean isOpen() {
             return open.getAsBoolean();
         }

@@ -79,7 +79,7 @@ class PipelinedRequestsTest {
     private void operate(HttpServerRequest request) {
         InetAddress client = address(request.remoteAddress().hostAddress());
         Asker asker = LoopTurns.current().orElseThrow().asker(client, RequestClass.READ);
-        asker.began();
+        asker.began(1);
         inFlight++;
         if (operationMs == 0) {
             end(request, asker);
@@ -90,7 +90,7 @@ class PipelinedRequestsTest {
 
     private void end(HttpServerRequest request, Asker asker) {
         inFlight--;
-        asker.ended();
+        asker.ended(1);
         request.response().putHeader("Path", request.path()).end();
     }
 

@@ -27,7 +27,8 @@ final class LoopMetrics {
                 .description("Operations that wait for their outcome")
                 .register(registry);
         Gauge.builder("quorate.requests.limit", this, each -> each.sum(LoopFigures::limit))
-                .description("Operations in flight from which further requests wait: it follows how long they take")
+                .description(
+                        "Operations in flight from which further requests wait, large ones counted several times: it follows how long they take")
                 .register(registry);
         FunctionCounter.builder("quorate.hedges", this, each -> each.sum(LoopFigures::hedges))
                 .description("Requests to one more replica since those asked were slow")

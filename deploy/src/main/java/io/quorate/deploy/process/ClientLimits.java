@@ -58,6 +58,11 @@ final class ClientLimits {
         }
 
         @Override
+        public boolean isOpenBeyondLimit() {
+            return coordinator.takesMoreBeyondLimit();
+        }
+
+        @Override
         public int limit() {
             return coordinator.limit();
         }

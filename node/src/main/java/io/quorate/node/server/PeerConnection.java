@@ -1,11 +1,11 @@
 package io.quorate.node.server;
 
 import io.quorate.common.codec.MalformedException;
-import io.quorate.common.link.SocketFailure;
 import io.quorate.common.link.FramedSocket;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.link.PeerCertificate;
+import io.quorate.common.link.SocketFailure;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;

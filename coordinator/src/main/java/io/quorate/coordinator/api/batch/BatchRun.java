@@ -8,9 +8,11 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Value;
 import io.quorate.common.thread.Defects;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.admission.ConcurrencyLimit;
 import io.quorate.coordinator.api.idempotency.Fingerprint;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.function.Replacement;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -23,17 +25,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs the operations of a batch, each as if it were a request by itself, {@value #IN_FLIGHT_MAX} at a time. While
- * other requests wait for their turn, it begins no more than a quarter of the coordinator's limit. Operations on one
- * key run in their order: the next begins when the one before has its outcome. When the batch's time is up, no further
- * operation begins.
+ * Runs the operations of a batch, each as if it were a request by itself, {@value #PLACES_MAX} small ones at a time. A
+ * large value takes several places ({@link ConcurrencyLimit#places}). While other requests wait for their turn, the
+ * batch takes no more than a quarter of the coordinator's limit. Operations on one key run in their order: the next
+ * begins when the one before has its outcome. When the batch's time is up, no further operation begins.
  *
  * <p>Each get reserves the bytes that its value may have before it begins, and keeps them until the value is sent.
  * While there is no room, gets wait for the client to read. The first operation without a result never waits: all
  * results behind it wait for its own. So some operation always goes on.
  */
 final class BatchRun {
-    static final int IN_FLIGHT_MAX = 32;
+    static final int PLACES_MAX = 32;
 
     /** With more bytes of values than this in the answer, no further value is read. */
     static final int VALUE_BYTES_MAX = 8 << 20;
@@ -77,7 +79,12 @@ final class BatchRun {
     /** How long the next value may be, by those before it. */
     private int expectedBytes;
 
-    private int inFlight;
+    /** How many places each operation takes or took. */
+    private final int[] places;
+
+    /** By the operations in flight. */
+    private int takenPlaces;
+
     /** How many results the receiver has. */
     private int handedOver;
 
@@ -115,6 +122,7 @@ final class BatchRun {
         this.receiver = receiver;
         this.results = new ObjectNode[items.size()];
         this.heldFor = new int[items.size()];
+        this.places = new int[items.size()];
         this.startNs = coordinator.clock().monotonicNs();
     }
 
@@ -140,17 +148,29 @@ final class BatchRun {
             return;
         }
         starting = true;
-        while (inFlight < inFlightMax() && !ready.isEmpty() && hasRoomFor(ready.peek())) {
-            inFlight++;
-            begin(ready.remove());
+        while (!ready.isEmpty() && isNext(ready.peek()) && hasRoomFor(ready.peek())) {
+            int index = ready.remove();
+            places[index] = placesFor(index);
+            takenPlaces += places[index];
+            begin(index);
         }
         starting = false;
     }
 
-    private int inFlightMax() {
-        return options.asker().othersWait()
-                ? Math.max(1, Math.min(IN_FLIGHT_MAX, coordinator.limit() / Asker.FAIR_PART))
-                : IN_FLIGHT_MAX;
+    /** Alone, an operation may take more places than the batch should. */
+    private boolean isNext(int index) {
+        return takenPlaces == 0 || takenPlaces + placesFor(index) <= placesMax();
+    }
+
+    private int placesFor(int index) {
+        return ConcurrencyLimit.places(items.get(index)
+                .content()
+                .map(content -> new Replacement(content).operandBytes())
+                .orElse((long) expectedBytes));
+    }
+
+    private int placesMax() {
+        return options.asker().othersWait() ? Math.min(PLACES_MAX, coordinator.limit() / Asker.FAIR_PART) : PLACES_MAX;
     }
 
     /** Whether the operation need not wait for the client. Reserves memory for its value, if there is any. */
@@ -253,7 +273,7 @@ final class BatchRun {
 
     private void end(int index, ObjectNode result) {
         results[index] = result;
-        inFlight--;
+        takenPlaces -= places[index];
         Integer next = waiting.get(items.get(index).key()).poll();
         if (next != null) {
             ready.add(next);

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.loop.Asker;
+import io.quorate.common.loop.ValueSizes;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.memory.Reservation;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Value;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
@@ -63,21 +65,29 @@ class BatchRunTest {
 
     private static final class CountingAsker implements Asker {
         private int inFlight;
+        private int operations;
         private boolean othersWait;
 
         @Override
-        public void began() {
-            inFlight++;
+        public void began(int places) {
+            inFlight += places;
+            operations++;
         }
 
         @Override
-        public void ended() {
-            inFlight--;
+        public void ended(int places) {
+            inFlight -= places;
+            operations--;
         }
 
         @Override
         public boolean othersWait() {
             return othersWait;
+        }
+
+        @Override
+        public ValueSizes valueSizes() {
+            return new ValueSizes();
         }
     }
 
@@ -132,7 +142,19 @@ class BatchRunTest {
     @Test
     void itBeginsManyOperationsWhileNobodyElseWaits() {
         run(gets(100)).start();
-        assertEquals(BatchRun.IN_FLIGHT_MAX, asker.inFlight);
+        assertEquals(BatchRun.PLACES_MAX, asker.inFlight);
+    }
+
+    @Test
+    void itBeginsTwoLargePutsAtATime() {
+        Value large = Value.of(new byte[4 << 20], Value.DEFAULT_CONTENT_TYPE);
+        run(IntStream.range(0, 5)
+                        .mapToObj(i -> new BatchItem(
+                                "put", Key.of("key-" + i), Optional.of(large), OptionalLong.empty(), Optional.empty()))
+                        .toList())
+                .start();
+        assertEquals(BatchRun.PLACES_MAX, asker.inFlight);
+        assertEquals(2, asker.operations);
     }
 
     /** The limit is 32 at first. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.quorate.common.loop.ValueSizes;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
@@ -43,7 +44,6 @@ import io.quorate.coordinator.replica.PeerClocks;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.round.HedgeBudget;
 import io.quorate.coordinator.round.RoundContext;
-import io.quorate.coordinator.round.ValueSizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.quorate.deploy.simulation.schedule;
 
+import io.quorate.common.loop.ValueSizes;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
@@ -19,7 +20,6 @@ import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.HedgeBudget;
 import io.quorate.coordinator.round.RoundContext;
 import io.quorate.coordinator.round.StoreRound;
-import io.quorate.coordinator.round.ValueSizes;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;

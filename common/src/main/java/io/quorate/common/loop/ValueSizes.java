@@ -1,18 +1,15 @@
-package io.quorate.coordinator.round;
+package io.quorate.common.loop;
 
-/**
- * About how large the values are that reads find. A hedge for a large value would send it twice through networks that
- * may be slow for that very reason. Each event loop has one.
- */
+/** About how large the values are that some reads find. Used on one event loop only. */
 public final class ValueSizes {
     /** A value of this size takes the network longer than the usual delay of a replica. */
-    static final int LARGE_BYTES = 64 << 10;
+    public static final int LARGE_BYTES = 64 << 10;
 
     private static final double WEIGHT_OF_NEWEST = 1 / 16.0;
 
     private double meanBytes;
 
-    void found(int valueBytes) {
+    public void found(int valueBytes) {
         meanBytes += (valueBytes - meanBytes) * WEIGHT_OF_NEWEST;
     }
 
@@ -21,7 +18,7 @@ public final class ValueSizes {
         return (int) meanBytes;
     }
 
-    boolean areLarge() {
+    public boolean areLarge() {
         return meanBytes >= LARGE_BYTES;
     }
 }
