@@ -6,7 +6,10 @@ import io.quorate.coordinator.api.access.AccessAudit;
 import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.access.AccessRules;
 import io.quorate.coordinator.api.access.RulesChange;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +24,7 @@ public final class AccessWatch {
     private final AccessFile file;
     private final AccessControl control;
 
-    private byte[] inUse;
+    private volatile byte[] inUse;
 
     /**
      * What the last look found. A program may be writing the file, and half of a rule may be a wider one. So a change
@@ -62,6 +65,15 @@ public final class AccessWatch {
     /** Whether the file has changed and cannot be used, so that older rules are still in use. */
     public boolean isRejected() {
         return rejected;
+    }
+
+    /** SHA-256 of the file whose rules are in use. Processes with the same rules have the same. */
+    public String digest() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(inUse));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
     }
 
     /**

@@ -51,11 +51,11 @@ public final class ClusterClient implements AutoCloseable {
 
     private static EndpointReply reply(Endpoint endpoint, CompletableFuture<Answer> answer, long ms) {
         try {
-            return new EndpointReply(endpoint, Optional.of(get(answer, ms)), "");
+            return EndpointReply.of(endpoint, get(answer, ms));
         } catch (ExecutionException e) {
-            return new EndpointReply(endpoint, Optional.empty(), SendFailure.text(e.getCause()));
+            return EndpointReply.failed(endpoint, e.getCause());
         } catch (TimeoutException e) {
-            return new EndpointReply(endpoint, Optional.empty(), SendFailure.text(e));
+            return EndpointReply.failed(endpoint, e);
         } catch (InterruptedException e) {
             throw CommandFailure.refused("interrupted; nothing was changed");
         }

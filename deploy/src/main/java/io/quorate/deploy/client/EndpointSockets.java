@@ -43,15 +43,20 @@ final class EndpointSockets {
         Socket socket = new Socket(Proxy.NO_PROXY);
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(address, timeoutMs);
+            connect(socket, address, timeoutMs);
             socket.setSoTimeout(timeoutMs);
             return endpoint.tls() ? secured(socket, endpoint) : socket;
-        } catch (SocketTimeoutException e) {
-            socket.close();
-            throw new ConnectTimeoutException("no connection within " + timeoutMs + " ms");
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    private static void connect(Socket socket, InetSocketAddress address, int timeoutMs) throws IOException {
+        try {
+            socket.connect(address, timeoutMs);
+        } catch (SocketTimeoutException e) {
+            throw new ConnectTimeoutException("no connection within " + timeoutMs + " ms");
         }
     }
 

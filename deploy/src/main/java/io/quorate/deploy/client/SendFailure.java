@@ -27,6 +27,12 @@ final class SendFailure {
                 || cause instanceof SSLHandshakeException;
     }
 
+    /** The connection was open when the time was over: the system takes connections for a process that is stopped. */
+    static boolean isOfHanging(Throwable cause) {
+        Throwable first = cause instanceof NotSentException ? cause.getCause() : cause;
+        return first instanceof SocketTimeoutException;
+    }
+
     static String text(Throwable cause) {
         if (cause instanceof NotSentException) {
             return text(cause.getCause());

@@ -54,6 +54,7 @@ final class ClusterCheck {
         findings.addAll(new NetworkCheck(all).run());
         findings.addAll(new ClockCheck(all).run());
         findings.addAll(new NodesCheck(all).run());
+        findings.add(new OptionsCheck(answers("/v1/configuration")).run());
         views.forEach(view -> findings.add(answer(view))); // that it refuses requests is an effect of the above
         new ForgettingCheck(convergence()).run().ifPresent(findings::add);
         findings.addAll(unknownEndpoints(all));
@@ -73,9 +74,8 @@ final class ClusterCheck {
     /** What the nodes say of deletes that answer. A coordinator without a replica says nothing. */
     private List<JsonNode> convergence() {
         List<JsonNode> statuses = new ArrayList<>();
-        List<Endpoint> answering = views.stream().map(MemberView::endpoint).toList();
-        try (ClusterClient client = new ClusterClient(answering, tls, token)) {
-            for (EndpointReply reply : client.askAll(Call.get("/v1/convergence").answeredWithin(ANSWER_MS))) {
+        try {
+            for (EndpointReply reply : answers("/v1/convergence")) {
                 reply.answer()
                         .filter(answer -> answer.status() == 200)
                         .map(Answer::json)
@@ -88,6 +88,14 @@ final class ClusterCheck {
         return statuses;
     }
 
+    /** Of the processes whose view is known. */
+    private List<EndpointReply> answers(String path) {
+        List<Endpoint> answering = views.stream().map(MemberView::endpoint).toList();
+        try (ClusterClient client = new ClusterClient(answering, tls, token)) {
+            return client.askAll(Call.get(path).answeredWithin(ANSWER_MS));
+        }
+    }
+
     private void take(EndpointReply reply) {
         try {
             Optional<JsonNode> cluster = reply.answer().map(Answer::json);
@@ -97,15 +105,12 @@ final class ClusterCheck {
                 silent.add(
                         cluster.isEmpty()
                                 ? reply
-                                : silent(reply, noView(reply.answer().get(), cluster.get())));
+                                : EndpointReply.silent(
+                                        reply.endpoint(), noView(reply.answer().get(), cluster.get())));
             }
         } catch (CommandFailure e) {
-            silent.add(silent(reply, e.getMessage()));
+            silent.add(EndpointReply.silent(reply.endpoint(), e.getMessage()));
         }
-    }
-
-    private static EndpointReply silent(EndpointReply reply, String why) {
-        return new EndpointReply(reply.endpoint(), Optional.empty(), why);
     }
 
     private static String noView(Answer answer, JsonNode body) {

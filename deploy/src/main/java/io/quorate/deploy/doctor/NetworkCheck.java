@@ -36,21 +36,45 @@ final class NetworkCheck {
 
     private void withoutOwnView(String member) {
         List<String> hearers = views.hearersOf(member);
-        String subject = "node " + member;
         Optional<EndpointReply> silence = views.silenceOf(member);
+        if (silence.filter(EndpointReply::hangs).isPresent()) {
+            findings.add(hanging(member, hearers, silence.get()));
+            return;
+        }
         String here = silence.map(failed -> "it does not answer at " + failed.endpoint() + " (" + failed.why() + ")")
                 .orElse("its own view is missing, since its HTTP address is not known");
         if (hearers.isEmpty()) {
             findings.add(Diagnosis.problem(
-                    subject,
+                    subject(member),
                     "it is down, or cut off from all: no node hears it, and " + here + reason(member),
                     "see whether its process runs, and its log; start it again"));
         } else if (silence.isPresent()) {
             findings.add(Diagnosis.warning(
-                    subject,
+                    subject(member),
                     here + ", but " + and(hearers) + " " + verb(hearers, "hears", "hear") + " it",
                     "look at the way from here to that address; the node itself runs"));
         }
+    }
+
+    /** Its system takes connections for it, so neither the machine nor the way to it is at fault. */
+    private static Diagnosis hanging(String member, List<String> hearers, EndpointReply silence) {
+        String here = "it takes connections at " + silence.endpoint() + " and answers nothing";
+        return hearers.isEmpty()
+                ? Diagnosis.problem(
+                        subject(member),
+                        "it hangs: " + here + ", and no node hears it",
+                        "its process is there and does not run. If it is stopped ('ps' says T), 'kill -CONT' or"
+                                + " 'quorate cluster resume' continues it. Otherwise see whether its machine swaps or its"
+                                + " disk is stuck; kill it, and start it again")
+                : Diagnosis.warning(
+                        subject(member),
+                        here + " in time, but " + and(hearers) + " " + verb(hearers, "hears", "hear") + " it",
+                        "it is overloaded with requests, or something between here and it takes connections in its"
+                                + " name: look at its load and its log");
+    }
+
+    private static String subject(String member) {
+        return "node " + member;
     }
 
     private String reason(String member) {

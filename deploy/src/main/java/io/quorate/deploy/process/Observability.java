@@ -38,6 +38,7 @@ final class Observability {
 
     /**
      * @param scheme of the addresses of the HTTP API
+     * @param configured answers {@code /v1/configuration}
      * @param faults answers {@code /v1/faults}
      * @param sessions answers {@code /v1/session}, by which the console logs in
      * @param load of the clients of all event loops
@@ -48,6 +49,7 @@ final class Observability {
             String scheme,
             RepairCounts repairs,
             HybridClock clock,
+            HttpEndpoint configured,
             HttpEndpoint faults,
             HttpEndpoint sessions,
             ClientLoad load,
@@ -71,6 +73,7 @@ final class Observability {
                 consoleFiles(callers.origins()),
                 console.slowRequests(),
                 console.history(),
+                configured,
                 faults,
                 sessions,
                 metricsEndpoint,

@@ -105,6 +105,11 @@ final class ProcessAccess {
         return control;
     }
 
+    /** A digest of the rules in use. Empty if everybody may do everything. */
+    Optional<String> rulesDigest() {
+        return watch.map(AccessWatch::digest);
+    }
+
     void bindMetrics(Metrics metrics) {
         metrics.watch(control, () -> watch.filter(AccessWatch::isRejected).isPresent());
         metrics.watchAudit(() -> audit.map(AuditLog::dropped).orElse(0L));

@@ -1,5 +1,6 @@
 package io.quorate.deploy.process;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.loop.AcceptLimits;
@@ -19,6 +20,7 @@ import io.quorate.coordinator.api.session.SessionRoutes;
 import io.quorate.coordinator.replica.DisksInMemory;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
+import io.quorate.deploy.config.EffectiveOptions;
 import io.quorate.deploy.config.EventLoopOptions;
 import io.quorate.deploy.config.KnownVariables;
 import io.quorate.deploy.config.NodeConfiguration;
@@ -41,6 +43,7 @@ public final class ServerProcess {
     private static final long COUNTS_MS = 2_000;
 
     private final CoordinatorConfiguration configuration;
+    private final ObjectNode options;
     private final Optional<ReplicaHost> host;
     private final HybridClock clock;
     private final ServerSockets sockets;
@@ -61,14 +64,17 @@ public final class ServerProcess {
     private final DefectLog defects = DefectLog.ofProcess(SystemClock.INSTANCE);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
+    /** @param options in effect, by their names */
     private ServerProcess(
             CoordinatorConfiguration configuration,
+            ObjectNode options,
             Optional<ReplicaHost> host,
             HybridClock clock,
             ServerSockets sockets,
             ProcessAccess access,
             FaultInjection faults) {
         this.configuration = configuration;
+        this.options = options;
         this.host = host;
         this.clock = clock;
         this.sockets = sockets;
@@ -119,8 +125,14 @@ public final class ServerProcess {
         ServerSockets sockets = ServerSockets.open(configuration.coordinator(), CertifiedRole.NODE);
         ProcessAccess access = ProcessAccess.open(configuration.coordinator(), sockets.trust());
         ReplicaHost host = openReplica(configuration, start, clock);
-        ServerProcess process =
-                new ServerProcess(configuration.coordinator(), Optional.of(host), clock, sockets, access, faults);
+        ServerProcess process = new ServerProcess(
+                configuration.coordinator(),
+                EffectiveOptions.of(configuration),
+                Optional.of(host),
+                clock,
+                sockets,
+                access,
+                faults);
         process.run(() -> process.listenToPeers(configuration, host));
     }
 
@@ -129,7 +141,14 @@ public final class ServerProcess {
         FaultInjection faults = FaultInjection.NONE;
         ServerSockets sockets = ServerSockets.open(configuration, CertifiedRole.COORDINATOR);
         ProcessAccess access = ProcessAccess.open(configuration, sockets.trust());
-        new ServerProcess(configuration, Optional.empty(), clock(configuration, faults), sockets, access, faults)
+        new ServerProcess(
+                        configuration,
+                        EffectiveOptions.of(configuration),
+                        Optional.empty(),
+                        clock(configuration, faults),
+                        sockets,
+                        access,
+                        faults)
                 .run(() -> {});
     }
 
@@ -217,8 +236,18 @@ public final class ServerProcess {
         SecureRandom random = new SecureRandom();
         RepairCounts repairs = new RepairCounts();
         SessionRoutes sessions = new SessionRoutes(configuration.nodeId(), access.control(), SystemClock.INSTANCE);
+        ConfigurationEndpoint configured =
+                new ConfigurationEndpoint(configuration.nodeId(), options, access::rulesDigest);
         Observability observability = new Observability(
-                configuration, sockets.scheme(), repairs, clock, faultsEndpoint, sessions, load, coordinators);
+                configuration,
+                sockets.scheme(),
+                repairs,
+                clock,
+                configured,
+                faultsEndpoint,
+                sessions,
+                load,
+                coordinators);
         observability.metrics().watch(memory);
         observability.metrics().setInsecureNetwork(configuration.isInsecure());
         sockets.bindMetrics(observability.metrics());

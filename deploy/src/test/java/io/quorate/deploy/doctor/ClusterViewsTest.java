@@ -34,6 +34,7 @@ class ClusterViewsTest {
         private final int nodes;
         private final Map<String, ObjectNode> views = new TreeMap<>();
         private final Set<String> silent = new TreeSet<>();
+        private final Set<String> hanging = new TreeSet<>();
 
         Seen(int nodes) {
             this.nodes = nodes;
@@ -92,6 +93,11 @@ class ClusterViewsTest {
             return this;
         }
 
+        Seen hanging(String id) {
+            hanging.add(id);
+            return silent(id);
+        }
+
         Seen down(String id) {
             ids().stream().filter(other -> !other.equals(id)).forEach(other -> deaf(other, id));
             return silent(id);
@@ -113,7 +119,9 @@ class ClusterViewsTest {
             views.forEach((id, view) -> {
                 Endpoint endpoint = new Endpoint("127.0.0.1", port(id));
                 if (silent.contains(id)) {
-                    failed.add(new EndpointReply(endpoint, Optional.empty(), "connection refused"));
+                    boolean hangs = hanging.contains(id);
+                    failed.add(new EndpointReply(
+                            endpoint, Optional.empty(), hangs ? "no answer in time" : "connection refused", hangs));
                 } else {
                     answered.add(new MemberView(endpoint, view));
                 }
@@ -168,6 +176,22 @@ class ClusterViewsTest {
                 finding.startsWith(
                         "node n3: it is down, or cut off from all: no node hears it, and it does not answer at"
                                 + " 127.0.0.1:7003 (connection refused)"),
+                finding);
+    }
+
+    @Test
+    void aNodeThatTakesConnectionsAndAnswersNobodyHangs() {
+        String finding = only(network(new Seen(3).down("n3").hanging("n3")));
+        assertEquals(
+                "node n3: it hangs: it takes connections at 127.0.0.1:7003 and answers nothing, and no node hears it",
+                finding);
+    }
+
+    @Test
+    void aNodeThatHangsOnlyForClientsIsNotSaidToBeDown() {
+        String finding = only(network(new Seen(3).hanging("n2")));
+        assertEquals(
+                "node n2: it takes connections at 127.0.0.1:7002 and answers nothing in time, but n1 and n3 hear it",
                 finding);
     }
 

@@ -133,6 +133,7 @@ final class AccessMatrixTest {
             observed(table, method + "Convergence", "/v1/convergence");
             observed(table, method + "Metrics", "/metrics");
             observed(table, method + "SlowRequests", "/v1/slow");
+            table.put(method + "Configuration", List.of(new Sample("/v1/configuration", who -> who.is("admin"))));
             observed(table, method + "History", "/v1/history");
             observed(table, method + "Faults", "/v1/faults");
             table.put(method + "Description", List.of(new Sample("/openapi.yaml", who -> true)));

@@ -453,6 +453,7 @@ final class OpenApiIT {
             for (String method : List.of("GET", "HEAD")) {
                 send(method + " /v1/slow", NOTHING, "", 200);
                 send(method + " /v1/history", NOTHING, "", 200);
+                send(method + " /v1/configuration", NOTHING, "", 200);
             }
             send("GET /v1/keys/unknown/replicas?timeout=200ms", NOTHING, "", 200);
         } finally {

@@ -25,8 +25,10 @@ import io.quorate.coordinator.console.Console;
 import io.quorate.coordinator.console.ConsoleFiles;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
+import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.local.fault.NoFaultsEndpoint;
 import io.quorate.deploy.metrics.Metrics;
+import io.quorate.deploy.process.ConfigurationEndpoint;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -72,6 +74,7 @@ record WholeApi(HttpApi http, HttpEndpoint metrics) {
                 ConsoleFiles.read(ConsoleFiles.FOLDER, new Origins(List.of())),
                 console.slowRequests(),
                 console.history(),
+                new ConfigurationEndpoint(ID, JsonText.object(), Optional::empty),
                 console.streamsOn(loop, members),
                 NoFaultsEndpoint.INSTANCE,
                 new SessionRoutes(ID, control, SystemClock.INSTANCE),

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.deploy.cluster.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -72,9 +74,30 @@ final class DoctorIT {
     }
 
     @Test
-    void aPausedNodeDoesNotAnswerInTime() {
+    void aPausedNodeHangsAndIsNotSaidToBeDown() {
         cluster.runToSuccess("pause", "n2");
-        awaitFinding("127.0.0.1:" + cluster.httpPort(2) + " (no answer in time)", 1);
+        CommandRun run = awaitFinding(
+                "node n2: it hangs: it takes connections at 127.0.0.1:" + cluster.httpPort(2)
+                        + " and answers nothing, and no node hears it",
+                1);
+        assertFalse(run.output().contains("it is down"), run::output);
+        assertTrue(summaryOf(run).contains("First: node n2, it hangs"), run::output);
+    }
+
+    @Test
+    void anOptionThatOneNodeHasDifferentlyIsNamed() throws IOException {
+        Path file = cluster.home().resolve("n3/node.yaml");
+        String before = Files.readString(file);
+        Files.writeString(file, before + "hintsMax: 5\n");
+        try {
+            cluster.runToSuccess("restart", "n3");
+            CommandRun run = awaitFinding("hintsMax is [1000000] at n1 and n2, [5] at n3", 1);
+            assertEquals(0, run.exitCode(), run::output);
+        } finally {
+            Files.writeString(file, before);
+            cluster.runToSuccess("restart", "n3");
+        }
+        awaitFinding("configuration: n1, n2 and n3 have the same options, memory and build", 1);
     }
 
     @Test
