@@ -57,6 +57,13 @@ final class RequestHeadIT {
         assertRefused(status, PUT + "Host: localhost\r\nTransfer-Encoding: " + coding + "\r\n\r\n1\r\nv\r\n0\r\n\r\n");
     }
 
+    /** The client may wait for more than that its body is wanted: RFC 9110, section 10.1.1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Expect: banana", "Expect: 100-continue\r\nExpect: banana", "Expect: 100-continue, banana"})
+    void anExpectationThatNobodyKnowsIsRefused(String expect) throws IOException {
+        assertRefused(417, PUT + "Host: localhost\r\n" + expect + "\r\nContent-Length: 1\r\n\r\nv");
+    }
+
     @ParameterizedTest
     @CsvSource({"x", "malformed/v1/kv/malformed", "ftp://q/v1/kv/malformed", "http:///v1/kv/malformed", "?x=/v1/kv/a"})
     void aTargetThatIsNeitherAPathNorAUriIsRefused(String target) throws IOException {
@@ -78,6 +85,14 @@ final class RequestHeadIT {
     void theOldProtocolNeedsNoHost() throws IOException {
         try (RawConnection connection = new RawConnection(CLUSTER.node(1))) {
             connection.send("GET /health/live HTTP/1.0\r\n\r\n");
+            assertTrue(connection.untilItsEnd().contains(" 200 OK"));
+        }
+    }
+
+    @Test
+    void theOldProtocolHasNoExpectations() throws IOException {
+        try (RawConnection connection = new RawConnection(CLUSTER.node(1))) {
+            connection.send("GET /health/live HTTP/1.0\r\nExpect: banana\r\n\r\n");
             assertTrue(connection.untilItsEnd().contains(" 200 OK"));
         }
     }

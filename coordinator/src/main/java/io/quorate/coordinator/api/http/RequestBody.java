@@ -5,7 +5,6 @@ import io.quorate.common.memory.Reservation;
 import io.quorate.common.model.Value;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -104,7 +103,7 @@ public final class RequestBody implements Uploads.Upload {
         if (announced > 0) {
             want((int) announced);
         }
-        if (!givenUp && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        if (!givenUp && RequestHead.awaitsContinue(request)) {
             request.response().writeContinue();
         }
     }

@@ -16,7 +16,15 @@ import java.util.regex.Pattern;
 public final class RequestHead {
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[a-zA-Z0-9._~!$&'()*+,;=%-]*)(:[0-9]*)?");
 
+    private static final String CONTINUE = "100-continue";
+
     private RequestHead() {}
+
+    /** Whether the client waits for {@code 100 Continue} before it sends its body. */
+    static boolean awaitsContinue(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_1_0
+                && CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
+    }
 
     /** Whether the head keeps the rules. Otherwise this answers the request and closes its connection. */
     public static boolean accepts(HttpServerRequest request) {
@@ -24,6 +32,7 @@ public final class RequestHead {
             RequestTarget.of(request);
             checkHost(request);
             checkTransferEncoding(request);
+            checkExpectation(request);
             return true;
         } catch (BadRequest e) {
             refuse(request, e.status(), e.getMessage());
@@ -57,6 +66,18 @@ public final class RequestHead {
                     501,
                     "Transfer-Encoding: " + String.join(", ", codings)
                             + " is not supported; chunked alone is. Nothing was applied");
+        }
+    }
+
+    /** RFC 9110, section 10.1.1. HTTP/1.0 has no expectations, and a proxy may have passed one on. */
+    private static void checkExpectation(HttpServerRequest request) {
+        List<String> expected = request.headers().getAll(HttpHeaders.EXPECT);
+        if (request.version() != HttpVersion.HTTP_1_0
+                && !expected.stream().allMatch(each -> each.strip().equalsIgnoreCase(CONTINUE))) {
+            throw new BadRequest(
+                    417,
+                    "Expect: " + LogText.of(String.join(", ", expected)) + " is not supported; " + CONTINUE
+                            + " alone is. Nothing was applied");
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.access.AccessCaller;
+import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.MediaRanges;
@@ -36,6 +37,8 @@ public final class ScanRoutes {
 
     public void scan(HttpServerRequest request, String noVariable, AccessCaller caller) {
         HttpServerResponse response = request.response();
+        AnswerHeaders.varyBy(response, HttpHeaders.ACCEPT);
+        AnswerHeaders.varyBy(response, HttpHeaders.ACCEPT_ENCODING);
         boolean streamed = MediaRanges.acceptedBy(request).prefer(NDJSON, JSON);
         ScanParameters parameters =
                 ScanParameters.parse(request.query(), streamed, limits).askedBy(request);
