@@ -3,13 +3,13 @@ package io.quorate.deploy.local.folder;
 import io.quorate.common.model.NodeId;
 import io.quorate.deploy.fault.Faults;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** One node of a local cluster, as its folder shows it. */
 public record NodeFolder(NodeId id, Path path) {
@@ -126,12 +126,19 @@ public record NodeFolder(NodeId id, Path path) {
         Files.writeString(configuration(), yaml);
     }
 
-    public List<String> endOfLog(int lines) throws IOException {
-        try (Stream<String> all = Files.lines(log())) {
-            List<String> list = all.toList();
+    /** How long its log is now. What a process writes that starts later stands behind that. */
+    public long logBytes() throws IOException {
+        return Files.exists(log()) ? Files.size(log()) : 0;
+    }
+
+    /** @param start as {@link #logBytes} was */
+    public List<String> endOfLog(int lines, long start) throws IOException {
+        try (InputStream log = Files.newInputStream(log())) {
+            log.skipNBytes(Files.size(log()) < start ? 0 : start); // somebody may have emptied it
+            List<String> list = new String(log.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return list.subList(Math.max(0, list.size() - lines), list.size());
-        } catch (NoSuchFileException e) {
-            return List.of("(there is no log)");
         }
     }
 

@@ -35,13 +35,10 @@ public final class StartNodes {
      * @param faults whether faults can be injected into them. It is the same for all nodes that run
      */
     public List<NodeFolder> run(List<NodeFolder> chosen, boolean faults) throws IOException, LocalClusterException {
-        List<NodeFolder> missing = new ArrayList<>();
-        cluster.withLock(() -> {
-            missing.addAll(missing(chosen));
-            launch(missing, faults);
-        });
-        new StartedNodes(cluster, reporter, waitMs).await(missing);
-        return missing;
+        List<StartedNode> started = new ArrayList<>();
+        cluster.withLock(() -> started.addAll(launch(missing(chosen), faults)));
+        new StartedNodes(cluster, reporter, waitMs).await(started);
+        return started.stream().map(StartedNode::node).toList();
     }
 
     private List<NodeFolder> missing(List<NodeFolder> chosen) {
@@ -53,7 +50,8 @@ public final class StartNodes {
         return chosen.stream().filter(node -> node.state() == ProcessState.DOWN).toList();
     }
 
-    private void launch(List<NodeFolder> missing, boolean faults) throws IOException, LocalClusterException {
+    private List<StartedNode> launch(List<NodeFolder> missing, boolean faults)
+            throws IOException, LocalClusterException {
         boolean fresh = cluster.nodes().stream().noneMatch(NodeFolder::isRunning);
         if (!fresh && faults != cluster.allowsFaults()) {
             throw LocalClusterException.failed("the nodes that run were started " + (faults ? "without" : "with")
@@ -65,10 +63,13 @@ public final class StartNodes {
             forgetFaults();
             cluster.allowFaults(faults);
         }
+        List<StartedNode> started = new ArrayList<>();
         for (NodeFolder node : missing) {
             node.configure(cluster.layout(), cluster.isSecured());
+            started.add(new StartedNode(node, node.logBytes()));
             node.setProcess(launcher.startNode(cluster, node));
         }
+        return started;
     }
 
     /** A cluster that starts as a whole starts without faults. A single node comes back to the faults that it had. */

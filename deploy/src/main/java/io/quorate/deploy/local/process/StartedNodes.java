@@ -19,20 +19,23 @@ record StartedNodes(ClusterFolder cluster, Reporter reporter, long waitMs) {
     private static final long VISIBLE_MS_MAX = 10_000;
     private static final int LOG_LINES_SHOWN = 20;
 
-    void await(List<NodeFolder> started) throws IOException, LocalClusterException {
+    void await(List<StartedNode> started) throws IOException, LocalClusterException {
         boolean majority = runningCount() >= cluster.layout().majority();
         boolean failed = false;
         if (!started.isEmpty()) {
-            reporter.report("starting " + ClusterFolder.names(started) + " ...");
+            reporter.report("starting "
+                    + ClusterFolder.names(
+                            started.stream().map(StartedNode::node).toList()) + " ...");
         }
-        for (NodeFolder node : started) {
+        for (StartedNode each : started) {
+            NodeFolder node = each.node();
             Waiting.until(waitMs, () -> !node.isRunning() || isUp(node, majority));
             if (node.isRunning() && isUp(node, majority)) {
                 node.markInitialised();
                 reporter.report(node.id() + (majority ? " is ready" : " runs"));
             } else {
                 failed = true;
-                warnOfFailedStart(node);
+                warnOfFailedStart(each);
             }
         }
         if (failed) {
@@ -47,11 +50,17 @@ record StartedNodes(ClusterFolder cluster, Reporter reporter, long waitMs) {
         return majority ? http.isReady() : http.isLive();
     }
 
-    private void warnOfFailedStart(NodeFolder node) throws IOException {
+    private void warnOfFailedStart(StartedNode started) throws IOException {
+        NodeFolder node = started.node();
         String failure =
                 node.isRunning() ? " is not ready after " + TimeUnit.MILLISECONDS.toSeconds(waitMs) + "s" : " ended";
-        reporter.warn(node.id() + failure + "; its log, " + node.log() + ", ends with:");
-        node.endOfLog(LOG_LINES_SHOWN).forEach(line -> reporter.warn("    " + line));
+        List<String> lines = started.endOfLog(LOG_LINES_SHOWN);
+        reporter.warn(node.id()
+                + failure
+                + (lines.isEmpty()
+                        ? " and wrote nothing into its log, " + node.log()
+                        : "; its log, " + node.log() + ", ends with:"));
+        lines.forEach(line -> reporter.warn("    " + line));
     }
 
     /** Nodes that ran before take a moment to notice the ones that came back. */

@@ -13,6 +13,7 @@ import io.quorate.deploy.local.process.StartNodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,23 @@ final class ClusterFolderTest {
 
         assertTrue(refused.isUsage());
         assertTrue(refused.getMessage().contains("allowed: 1 to 7"), refused.getMessage());
+    }
+
+    @Test
+    void theEndOfALogIsThatOfTheLastStart() throws Exception {
+        ClusterFolder folder = ClusterFolder.at(home, Map.of());
+        folder.createIfMissing();
+        NodeFolder node = folder.nodes().get(0);
+        Files.createDirectories(node.log().getParent());
+        assertEquals(0, node.logBytes());
+        Files.writeString(node.log(), "of an earlier process\n");
+        long start = node.logBytes();
+        assertEquals(List.of(), node.endOfLog(2, start));
+        Files.writeString(node.log(), "one\ntwo\nthree\n", StandardOpenOption.APPEND);
+        assertEquals(List.of("two", "three"), node.endOfLog(2, start));
+        assertEquals(List.of("one", "two", "three"), node.endOfLog(9, start));
+        Files.writeString(node.log(), "it was emptied\n");
+        assertEquals(List.of("it was emptied"), node.endOfLog(9, start));
     }
 
     /** A folder that is kept outlives the process that its nodes ended with. Then the nodes can be started again. */
