@@ -153,7 +153,11 @@ test('the answer to a change says whether it was applied, and if that is known',
     const { title, words } = outcomeOf(answer, 'why');
     assert.match(`${title}. ${words}`, /may have been applied, or may be yet.*Read the key before you send it again/);
   }
-  assert.match(outcomeOf({ status: 503 }, '').words, /Nothing was applied, and nothing will be/);
+  const missing = '503: 2 of 3 replicas are needed, and too few answered; missing: n2; refused: n3 (overloaded). Nothing was applied';
+  const refusal = outcomeOf({ status: 503 }, missing);
+  assert.equal(refusal.title, 'Not applied: the request was refused');
+  assert.equal(refusal.words, `${missing}. Nothing will be, either. Send it again when a majority is back.`);
+  assert.equal(outcomeOf({ status: 429 }, 'shed').words, 'shed. Nothing was applied. Send it again in a moment.');
   const full = 'the disks of too many replicas are full. Nothing was applied';
   assert.equal(outcomeOf({ status: 507 }, full).words, `${full}.`);
   assert.equal(outcomeOf({ status: 507 }, 'too large').words, 'too large. Nothing was applied.');

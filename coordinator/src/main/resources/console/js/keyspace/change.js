@@ -1,17 +1,20 @@
 // What the answer to a change means: whether it was applied, whether that is known, and what to do. Pure.
 
 const DONE = [200, 201, 204];
-/** Answers that a node gives when nothing was stored, and nothing will be. */
-const NOTHING_WORDS = {
-  409: 'Other changes of this key kept coming in between. Nothing was applied. Send it again.',
-  413: 'The value is longer than this node takes. Nothing was applied.',
-  429: 'Too much is in flight. Nothing was applied. Send it again.',
-  503: 'No quorum answered. Nothing was applied, and nothing will be. Send it again when a majority is back.',
+/** Answers that a node gives when nothing was stored, and nothing will be. What to do then, if there is something. */
+const NOTHING_ADVICE = {
+  409: 'Other changes of this key kept coming in between. Send it again.',
+  413: '',
+  429: 'Send it again in a moment.',
+  501: '',
+  503: 'Nothing will be, either. Send it again when a majority is back.',
+  507: '',
 };
 
-/** Some answers say so themselves. */
-function nothingWas(detail) {
-  return detail.includes('Nothing was applied') ? `${detail}.` : `${detail}. Nothing was applied.`;
+/** The node's own words say who was missing or refused, and why. */
+function nothingWas(detail, advice = '') {
+  const words = detail.includes('Nothing was applied') ? `${detail}.` : `${detail}. Nothing was applied.`;
+  return `${words} ${advice}`.trim();
 }
 
 /**
@@ -37,11 +40,11 @@ export function outcomeOf(answer, detail) {
       words: 'Somebody else was faster. Nothing was overwritten.',
     };
   }
-  if (answer.status < 500 || answer.status in NOTHING_WORDS || answer.status === 501 || answer.status === 507) {
+  if (answer.status < 500 || answer.status in NOTHING_ADVICE) {
     return {
       state: 'nothing',
-      title: 'Not applied',
-      words: NOTHING_WORDS[answer.status] ?? nothingWas(detail),
+      title: answer.status === 503 ? 'Not applied: the request was refused' : 'Not applied',
+      words: nothingWas(detail, NOTHING_ADVICE[answer.status]),
     };
   }
   return { state: 'unknown', title: 'Unknown: it may have been applied', words: `${detail}. Read the key.` };

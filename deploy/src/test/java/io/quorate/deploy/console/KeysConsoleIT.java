@@ -194,7 +194,7 @@ final class KeysConsoleIT {
         }
         BROWSER.awaitHeard(1, 3);
         BROWSER.click("save");
-        BROWSER.awaitText("entry-said", "Nothing was applied, and nothing will be");
+        BROWSER.awaitText("entry-said", "Not applied: the request was refused.*Nothing was applied");
         BROWSER.go("slow");
         BROWSER.awaitTextOfOne("outage", "refused.*n2 and n3 did not answer");
         int lines = BROWSER.count("tbody > tr");
