@@ -1,10 +1,12 @@
 package io.quorate.deploy.bench.scenario;
 
+import io.quorate.deploy.client.Answer;
+import io.quorate.deploy.client.Call;
 import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.ClientToken;
+import io.quorate.deploy.client.ClusterClient;
 import io.quorate.deploy.client.Endpoint;
-import io.quorate.deploy.client.NodeGet;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,17 +25,14 @@ record ClusterMetrics(List<Endpoint> endpoints, ClientTls tls, ClientToken token
 
     /** Until now. */
     ClusterWork work() {
-        return new ClusterWork(endpoints.stream().map(this::work).toList());
-    }
-
-    private Optional<NodeWork> work(Endpoint endpoint) {
-        return lines(endpoint).map(NodeWork::of);
+        return new ClusterWork(
+                lines().stream().map(lines -> lines.map(NodeWork::of)).toList());
     }
 
     /** How much the merges of the nodes that answer have left to write. */
     long mergeDebtBytes() {
-        return endpoints.stream()
-                .flatMap(endpoint -> lines(endpoint).stream())
+        return lines().stream()
+                .flatMap(Optional::stream)
                 .flatMap(List::stream)
                 .map(MERGE_DEBT::matcher)
                 .filter(Matcher::matches)
@@ -41,12 +40,17 @@ record ClusterMetrics(List<Endpoint> endpoints, ClientTls tls, ClientToken token
                 .sum();
     }
 
-    private Optional<List<String>> lines(Endpoint endpoint) {
-        try {
-            NodeGet metrics = new NodeGet(endpoint, "/metrics", TIMEOUT_MS, tls, token);
-            return Optional.of(metrics.text().lines().toList());
-        } catch (IOException e) {
-            return Optional.empty();
+    /** All nodes are asked at once: they are then of about the same time, and a node that hangs delays no other. */
+    private List<Optional<List<String>>> lines() {
+        try (ClusterClient client = new ClusterClient(endpoints, tls, token)) {
+            return client.askAll(Call.get("/metrics").answeredWithin(TIMEOUT_MS)).stream()
+                    .map(reply -> reply.answer().filter(answer -> answer.status() == 200))
+                    .map(answer -> answer.map(each -> text(each).lines().toList()))
+                    .toList();
         }
+    }
+
+    private static String text(Answer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 }
