@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.quorate.deploy.cluster.CommandRun;
 import io.quorate.deploy.cluster.Distribution;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +69,19 @@ final class PackagesIT {
             assertTrue(
                     libraries.allMatch(file -> file.toString().endsWith(".jar")),
                     "a build has other archives of classes");
+        }
+    }
+
+    @Test
+    void eachJarOfQuorateHoldsItsLicence() throws IOException {
+        List<Path> jars = new ArrayList<>();
+        try (DirectoryStream<Path> ours = Files.newDirectoryStream(Distribution.folder().resolve("lib"), "quorate-*.jar")) {
+            ours.forEach(jars::add);
+        }
+        assertEquals(4, jars.size(), jars::toString);
+        String licence = Files.readString(Path.of("../LICENSE"));
+        for (Path jar : jars) {
+            assertEquals(licence, run("unzip", "-p", jar, "META-INF/LICENSE"), jar::toString);
         }
     }
 
