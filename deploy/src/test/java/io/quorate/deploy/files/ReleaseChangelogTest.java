@@ -21,7 +21,8 @@ final class ReleaseChangelogTest {
 
     @Test
     void whatIsUnreleasedGetsTheVersionAndTheDay() throws IOException {
-        assertMakes("# C\n\n## 0.2.0, 2026-11-30\n\n- new\n\n" + OLD, "# C\n\n## Unreleased\n\n- new\n\n" + OLD, "0.2.0");
+        assertMakes(
+                "# C\n\n## 0.2.0, 2026-11-30\n\n- new\n\n" + OLD, "# C\n\n## Unreleased\n\n- new\n\n" + OLD, "0.2.0");
     }
 
     @Test

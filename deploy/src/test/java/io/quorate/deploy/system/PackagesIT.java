@@ -75,7 +75,8 @@ final class PackagesIT {
     @Test
     void eachJarOfQuorateHoldsItsLicence() throws IOException {
         List<Path> jars = new ArrayList<>();
-        try (DirectoryStream<Path> ours = Files.newDirectoryStream(Distribution.folder().resolve("lib"), "quorate-*.jar")) {
+        try (DirectoryStream<Path> ours =
+                Files.newDirectoryStream(Distribution.folder().resolve("lib"), "quorate-*.jar")) {
             ours.forEach(jars::add);
         }
         assertEquals(4, jars.size(), jars::toString);
