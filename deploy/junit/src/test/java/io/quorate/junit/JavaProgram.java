@@ -11,14 +11,17 @@ import java.util.List;
  */
 final class JavaProgram {
     private static final String IMPORTS = "import static org.junit.jupiter.api.Assertions.*;\n"
-            + "import io.quorate.client.*;\nimport io.quorate.junit.*;\nimport java.time.Duration;\n"
-            + "import java.util.*;\nimport org.junit.jupiter.api.Test;\n";
+            + "import io.quorate.client.*;\nimport io.quorate.junit.*;\nimport java.net.URI;\n"
+            + "import java.time.Duration;\nimport java.util.*;\nimport javax.net.ssl.SSLContext;\nimport org.junit.jupiter.api.Test;\n";
 
-    /** What the Javadoc of the client leaves to its reader. */
+    /** What pages and the Javadoc of the client leave to their reader. */
     private static final String GIVEN = "static final Key lock = Key.of(\"javadoc/lock\"), counter ="
             + " Key.of(\"javadoc/counter\"), flag = Key.of(\"javadoc/flag\");\n"
             + "static final Value me = Value.of(\"me\");\n"
-            + "static void work() { System.out.println(\"works\"); }\n";
+            + "static void work() { System.out.println(\"works\"); }\n"
+            + "static final SSLContext context = trust();\n"
+            + "static SSLContext trust() { try { return SSLContext.getDefault(); }"
+            + " catch (java.security.GeneralSecurityException e) { throw new AssertionError(e); } }\n";
 
     /** What it has done then. */
     private static final String SHOWN = "System.out.println(text + \" \" + count.orElseThrow() + \" \""

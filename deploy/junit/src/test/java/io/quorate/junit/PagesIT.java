@@ -11,33 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the code that the pages for users and the Javadoc show, and compares what it prints with what they say. */
+/**
+ * Runs the code that the pages for users and the Javadoc show, and compares what it prints with what they say. All
+ * other code of pages is in the list of {@code SnippetsTest} of deploy.
+ */
 @QuorateCluster(nodes = 3)
 final class PagesIT {
     private static final long SECONDS_MAX = 120;
-    private static final Set<String> RUN_HERE = Set.of("sh", "java", "python");
-
-    /** The first lines of other blocks, and who else looks at those. */
-    private static final Map<String, String> NOT_RUN_HERE = Map.of(
-            "<dependency>",
-            "theDependencyIsThatOfThisBuild",
-            "cluster local, as n1 sees it: 2 of 3 replicas vote, 2 make a majority, can lose no more nodes",
-            "needs a cluster that lost n3: ReadmeIT of deploy",
-            "{\"coordinator\": \"n1\", \"name\": \"ann\", \"by\": \"session\", \"grants\": [\"observe\", \"read:app/\"],"
-                    + " \"endsAt\": \"2026-11-29T23:30:00Z\"}",
-            "needs an access file: SessionsTest of deploy",
-            "openapi-generator generate -g java             -i http://localhost:7001/openapi.yaml -o client",
-            "Maven runs the generator: the tests of deploy/generated");
-
     private static List<Page> pages;
 
     private final TestCluster cluster;
@@ -52,20 +38,10 @@ final class PagesIT {
     @BeforeAll
     static void readPages() throws IOException {
         pages = new ArrayList<>();
-        for (String file : List.of("docs/recipes.md", "docs/http-api.md", "client/README.md", "junit/README.md")) {
+        for (String file : List.of(
+                "docs/recipes.md", "docs/http-api.md", "docs/access.md", "client/README.md", "junit/README.md")) {
             pages.add(Page.read(file));
         }
-    }
-
-    @Test
-    void everyOtherBlockIsNamedWithWhoLooksAtIt() {
-        Set<String> others = new TreeSet<>();
-        for (Page page : pages) {
-            page.blocks().stream()
-                    .filter(block -> !RUN_HERE.contains(block.language()))
-                    .forEach(block -> others.add(block.firstLine()));
-        }
-        assertEquals(new TreeSet<>(NOT_RUN_HERE.keySet()), others);
     }
 
     @Test

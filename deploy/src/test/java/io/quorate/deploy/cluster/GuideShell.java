@@ -1,31 +1,35 @@
 package io.quorate.deploy.cluster;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** Types the commands of a page of the documentation as a reader does, in a folder and on ports of its own. */
 public final class GuideShell {
+    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+
     private final Path guide;
     private final Path folder;
-    private final int httpPortBase = FreePorts.takeRow(3);
-    private final int peerPortBase = FreePorts.takeRow(3);
-    private final Map<String, String> environment = Map.of(
-            "QUORATE_HTTP_PORT_BASE", Integer.toString(httpPortBase),
-            "QUORATE_PEER_PORT_BASE", Integer.toString(peerPortBase));
+    private final int nodes;
+    private final int httpPortBase;
+    private final int peerPortBase;
 
     /**
      * @param guide the page, relative to the module
      * @param folder in which the commands run
      */
     public GuideShell(String guide, Path folder) {
+        this(guide, folder, 3);
+    }
+
+    /** @param nodes how many the page starts at most */
+    public GuideShell(String guide, Path folder, int nodes) {
         this.guide = Path.of(guide).toAbsolutePath();
         this.folder = folder;
+        this.nodes = nodes;
+        httpPortBase = FreePorts.takeRow(nodes);
+        peerPortBase = FreePorts.takeRow(nodes);
     }
 
     /** The port of the first node for clients. */
@@ -39,10 +43,30 @@ public final class GuideShell {
     }
 
     public ShellRun run(String line) {
+        Map<String, String> environment = Map.of(
+                "QUORATE_HTTP_PORT_BASE", Integer.toString(httpPortBase),
+                "QUORATE_PEER_PORT_BASE", Integer.toString(peerPortBase));
         return ShellRun.of(environment, "cd '" + folder + "' && quorate() { \"$Q\" \"$@\"; } && " + line);
     }
 
-    /** Runs the commands of a block one after the other, until one fails. */
+    /**
+     * Where the page has {@code scripts}. They keep the cluster in this shell's folder, and run what the build made.
+     */
+    public ShellRun runInRepository(String line) {
+        return run("export QUORATE_HOME=$PWD/.quorate QUORATE_WAIT_SECONDS=60 QUORATE_DISTRIBUTION='"
+                + Distribution.folder() + "' && cd '" + REPOSITORY + "' && " + line);
+    }
+
+    /** The line with the ports of this shell's nodes in place of 7001, 7002 and so on. */
+    public String withItsPorts(String line) {
+        String changed = line;
+        for (int node = 1; node <= nodes; node++) {
+            changed = changed.replaceAll("\\b(localhost|127\\.0\\.0\\.1):700" + node, "$1:" + (httpPortBase + node));
+        }
+        return changed;
+    }
+
+    /** Runs the commands of the snippet with this line one after the other, until one fails. */
     public ShellRun runBlock(String line) throws IOException {
         return run(String.join(" && ", block(line)));
     }
@@ -51,21 +75,12 @@ public final class GuideShell {
         run("quorate cluster wipe --yes");
     }
 
-    /** The first indented block of the page with this line. */
-    private List<String> block(String line) throws IOException {
-        List<String> lines = Files.readAllLines(guide);
-        int at = lines.indexOf("    " + line);
-        assertTrue(at >= 0, () -> guide + " has no line '" + line + "'");
-        Predicate<Integer> isCode =
-                i -> i >= 0 && i < lines.size() && lines.get(i).startsWith("    ");
-        int first = at;
-        while (isCode.test(first - 1)) {
-            first--;
-        }
-        int last = at;
-        while (isCode.test(last + 1)) {
-            last++;
-        }
-        return lines.subList(first, last + 1).stream().map(String::strip).toList();
+    /** The lines of the page's snippet with this line. */
+    public List<String> block(String line) throws IOException {
+        return Snippet.of(guide).stream()
+                .map(Snippet::lines)
+                .filter(lines -> lines.contains(line))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(guide + " shows no line '" + line + "'"));
     }
 }

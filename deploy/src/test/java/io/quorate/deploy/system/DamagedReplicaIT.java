@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** n3's manifest rots while the node is down. */
+/** n3's manifest rots while the node is down. {@code node/docs/damage.md} says what helps. */
 final class DamagedReplicaIT {
     @RegisterExtension
     final LocalCluster cluster = LocalCluster.ofThree();

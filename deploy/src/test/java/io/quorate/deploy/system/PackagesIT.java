@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorate.deploy.cluster.CommandRun;
 import io.quorate.deploy.cluster.Distribution;
+import io.quorate.deploy.cluster.GuideShell;
+import io.quorate.deploy.cluster.ShellRun;
+import io.quorate.deploy.cluster.Snippet;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -70,6 +73,30 @@ final class PackagesIT {
                     libraries.allMatch(file -> file.toString().endsWith(".jar")),
                     "a build has other archives of classes");
         }
+    }
+
+    /** The first line runs until it is ended, and the others meanwhile. */
+    @Test
+    void whatItsReadMeSaysToTryCanBeTried() throws IOException {
+        Path elsewhere = Files.createDirectory(first.resolve("tried"));
+        run("tar", "-xzf", first.resolve("tar.gz"), "-C", elsewhere);
+        GuideShell shell = new GuideShell("src/dist/README.md", elsewhere.resolve("quorate-1.2.3"));
+        String demo =
+                withoutComment(Snippet.of(Path.of("src/dist/README.md")).get(0).firstLine());
+        List<String> meanwhile = shell.block("bin/quorate put greeting hello").stream()
+                .map(PackagesIT::withoutComment)
+                .toList();
+        assertEquals("bin/quorate demo", demo);
+        ShellRun tried = shell.run("{ " + demo + " > demo.out 2>&1 & } && trap 'kill $! && wait $!' EXIT"
+                + " && until grep -q 'Ctrl-C ends it' demo.out; do kill -0 $! && sleep 0.1 || exit 1; done"
+                + " && eval \"$(grep -o 'export QUORATE_ENDPOINTS=.*' demo.out)\" && "
+                + String.join(" && ", meanwhile));
+        assertEquals(0, tried.exitCode(), () -> tried.out() + tried.err());
+        assertTrue(tried.out().contains("created  ") && tried.out().contains("\nhello"), tried::out);
+    }
+
+    private static String withoutComment(String line) {
+        return line.split(" {2,}", 2)[0];
     }
 
     @Test

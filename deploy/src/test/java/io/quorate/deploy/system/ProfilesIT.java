@@ -156,7 +156,7 @@ final class ProfilesIT {
         assertEquals(22, in("cluster", asPrometheus + "/v1/kv/app/a").exitCode());
     }
 
-    /** The command that the page shows. */
+    /** The command that {@code monitoring/README.md} shows. */
     private static String addToken() throws IOException {
         return Files.readAllLines(MONITORING.resolve("README.md")).stream()
                 .map(String::strip)

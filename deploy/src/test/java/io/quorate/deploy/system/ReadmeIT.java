@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quorate.deploy.cluster.Distribution;
 import io.quorate.deploy.cluster.GuideShell;
 import io.quorate.deploy.cluster.ShellRun;
 import java.io.IOException;
@@ -118,12 +117,6 @@ final class ReadmeIT {
     private ShellRun type(String typed) throws IOException {
         Matcher path = PATH_OF_COMMAND.matcher(Files.readString(PAGE));
         assertTrue(path.find());
-        String line = typed;
-        for (int node = 1; node <= 3; node++) {
-            line = line.replace("localhost:700" + node, "localhost:" + (shell.firstHttpPort() + node - 1));
-        }
-        return shell.run("unset -f quorate && export QUORATE_HOME=$PWD/.quorate QUORATE_WAIT_SECONDS=60"
-                + " QUORATE_DISTRIBUTION='" + Distribution.folder() + "' && cd '"
-                + PAGE.toAbsolutePath().normalize().getParent() + "' && " + path.group(1) + " && " + line);
+        return shell.runInRepository("unset -f quorate && " + path.group(1) + " && " + shell.withItsPorts(typed));
     }
 }
