@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param err the bytes on standard error, as text
  */
 public record ShellRun(int exitCode, String out, String err) {
-    private static final long SECONDS_MAX = 120;
+    private static final long SECONDS_MAX = 300;
 
     /** Runs a line of bash. Its streams go through files, as processes that it leaves behind would hold a pipe open. */
     public static ShellRun of(Map<String, String> environment, String line) {
