@@ -67,7 +67,9 @@ public final class Coordinator {
     private static final int ONE_PLACE = 1;
 
     /** So many times the limit all operations together may be, when some clients have more in flight than others. */
-    private static final long BEYOND_LIMIT = 2;
+    private static final long OPERATIONS_BEYOND = 2;
+
+    private static final long PLACES_BEYOND = 4;
 
     private final NodeId id;
     private final RoundContext context;
@@ -344,11 +346,11 @@ public final class Coordinator {
     }
 
     /**
-     * Whether requests should be begun beyond the limit whose clients have less in flight than others. By operations
-     * and not by places: who asks for little does not wait for a few large values.
+     * Whether requests should be begun beyond the limit whose clients have less in flight than others. A few large
+     * values exceed it by several places, and who asks for little does not wait for them.
      */
     public boolean takesMoreBeyondLimit() {
-        return inFlight() < BEYOND_LIMIT * limit.limit();
+        return inFlight() < OPERATIONS_BEYOND * limit.limit() && takenPlaces < PLACES_BEYOND * limit.limit();
     }
 
     /** How many replicas were asked because others were slow. */
@@ -418,8 +420,8 @@ public final class Coordinator {
             long nowNs = clock().monotonicNs();
             takenPlaces -= places;
             asker.ended(places);
-            if (outcome instanceof Outcome.Read read && read.record().content() instanceof Value value) {
-                asker.valueSizes().found(value.bytes().length);
+            if (outcome instanceof Outcome.Read read) {
+                asker.valueSizes().found(read.record().content() instanceof Value value ? value.bytes().length : 0);
             }
             limit.ended(kind, OutcomeKind.of(outcome), nowNs - begunNs, nowNs);
             listener.accept(outcome);

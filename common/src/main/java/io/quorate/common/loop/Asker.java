@@ -44,6 +44,6 @@ public interface Asker {
     /** Whether requests wait for their turn now, so that one with many operations should begin fewer. */
     boolean othersWait();
 
-    /** Of the values that reads of this address find. */
+    /** How large the values are that reads of this address find. */
     ValueSizes valueSizes();
 }

@@ -69,13 +69,13 @@ final class ClassShares {
         }
     }
 
-    void began(RequestClass of, int places) {
-        shares.get(of).inFlight += places;
+    void began(RequestClass of) {
+        shares.get(of).inFlight++;
     }
 
-    void ended(RequestClass of, int places) {
+    void ended(RequestClass of) {
         ClassShare share = shares.get(of);
-        share.inFlight -= places;
+        share.inFlight--;
         assert share.inFlight >= 0 : of;
     }
 

@@ -82,13 +82,13 @@ final class ClientAddress {
         @Override
         public void began(int places) {
             queue.began(places);
-            shares.began(of, places);
+            shares.began(of);
         }
 
         @Override
         public void ended(int places) {
             queue.ended(places);
-            shares.ended(of, places);
+            shares.ended(of);
             forgetIfGone();
         }
 

@@ -3,6 +3,7 @@ package io.quorate.common.loop;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.quorate.common.time.Clock;
 import io.vertx.core.transport.Transport;
 
@@ -61,6 +62,10 @@ public final class LoopTransport implements Transport {
         public ChannelFactory<? extends ServerChannel> gate(ChannelFactory<? extends ServerChannel> ports) {
             return () -> {
                 ServerChannel port = ports.newChannel();
+                // By default the port of epoll accepts one connection at a time, and that of the selector 16.
+                port.config()
+                        .setRecvByteBufAllocator(
+                                new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(AcceptedGate.ACCEPTS_MAX));
                 port.pipeline().addFirst(new AcceptedGate(limits, clientPort));
                 return port;
             };

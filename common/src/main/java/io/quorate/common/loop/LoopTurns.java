@@ -19,8 +19,9 @@ import java.util.Optional;
 /**
  * The part of an event loop that waits for its sockets. It lets Netty serve those that are ready, and holds back the
  * clients: at most {@value #READS_MAX} of them are read in each turn, and only while the {@link Intake} is open. Beyond
- * its limit only those are read whose address asks for little. So a health check, or a client with a few requests, does
- * not wait for a crowd. Those that waited too long are read too, so that their requests are refused ({@link #sheds}).
+ * its limit only those are read whose address has little in flight. So a health check, or a client with a few requests,
+ * does not wait for a crowd. Those that waited too long are read too, so that their requests are refused
+ * ({@link #sheds}).
  *
  * <p>Used on its event loop only.
  */
@@ -50,8 +51,9 @@ public final class LoopTurns implements IoHandler {
 
     private Intake intake = new Unlimited();
     private boolean late;
+    private long turn;
 
-    /** Whether the last turn read as many as it may, so more of those that wait may be read at once. */
+    /** Whether the last turn read any, so more of those that wait may be read at once. */
     private boolean readsGoOn;
 
     private Optional<ClientHandle> serving = Optional.empty();
@@ -121,7 +123,10 @@ public final class LoopTurns implements IoHandler {
      */
     private boolean mayBeginWithoutTurn(InetAddress remote) {
         ClientAddress address = addresses.get(ClientNetwork.of(remote));
-        return intake.isOpen() && (address == null || ready.mayGoFirst(address.queue(), intake.limit()));
+        if (intake.isOpen()) {
+            return address == null || ready.mayGoFirst(address.queue(), intake.limit());
+        }
+        return intake.isOpenBeyondLimit() && address != null && ready.asksForLittle(address.queue(), intake.limit());
     }
 
     /** Greedy addresses may have all of a share in flight. Twice as much is left to those that ask for little. */
@@ -179,8 +184,9 @@ public final class LoopTurns implements IoHandler {
         }
         fresh.forEach(ClientHandle::restUntilServed);
         fresh.clear();
-        afterTurn.forEach(Runnable::run);
+        List<Runnable> ended = List.copyOf(afterTurn);
         afterTurn.clear();
+        ended.forEach(Defects::contain);
         return handled;
     }
 
@@ -192,19 +198,20 @@ public final class LoopTurns implements IoHandler {
         return !afterTurn.isEmpty() || readsGoOn || intake.isOpen();
     }
 
-    /** Runs this when all sockets that are ready now were served. It adds nothing to the same turn. */
+    /** Runs this behind the next look at the sockets. */
     void afterTurn(Runnable work) {
         afterTurn.add(work);
     }
 
     private void serve(long nowNs) {
+        turn++;
         int read = 0;
         Optional<ClientHandle> next = next(nowNs);
         while (next.isPresent()) {
             read += serve(next) ? 1 : 0;
             next = read < READS_MAX ? next(nowNs) : Optional.empty();
         }
-        readsGoOn = read == READS_MAX;
+        readsGoOn = read > 0;
     }
 
     private Optional<ClientHandle> next(long nowNs) {
@@ -214,7 +221,7 @@ public final class LoopTurns implements IoHandler {
         if (intake.isOpen()) {
             return ready.next(intake.limit(), nowNs);
         }
-        return intake.isOpenBeyondLimit() ? ready.nextBelowEvenPart(intake.limit(), nowNs) : Optional.empty();
+        return intake.isOpenBeyondLimit() ? ready.nextBelowEvenPart(intake.limit(), turn, nowNs) : Optional.empty();
     }
 
     private void refuse(long nowNs) {
@@ -250,8 +257,11 @@ public final class LoopTurns implements IoHandler {
         if (client.isEmpty()) {
             return handler.register(handle);
         }
-        ClientHandle waits = sockets.client(handle, placeOf(client.get()));
-        return waits.over(handler.register(waits));
+        ClientAddress address = addressOf(client.get());
+        ClientHandle waits = sockets.client(handle, placeOf(address));
+        IoRegistration registration = handler.register(waits);
+        address.opened();
+        return waits.over(registration);
     }
 
     private Optional<InetAddress> clientOf(IoHandle handle) throws IOException {
@@ -260,10 +270,12 @@ public final class LoopTurns implements IoHandler {
                 .map(ends -> ClientNetwork.of(ends.remote().getAddress()));
     }
 
-    private ClientHandle.WaitingPlace placeOf(InetAddress remote) {
-        ClientAddress address = addresses.computeIfAbsent(
+    private ClientAddress addressOf(InetAddress remote) {
+        return addresses.computeIfAbsent(
                 remote, any -> new ClientAddress(remote, ready.newQueue(), shares, this::clientsWait, this::forget));
-        address.opened();
+    }
+
+    private ClientHandle.WaitingPlace placeOf(ClientAddress address) {
         return new ClientHandle.WaitingPlace(address.queue(), this::becameReady, address::closed);
     }
 

@@ -50,6 +50,9 @@ final class ReadyClients<C> {
         private final Deque<Ready<C>> waiting = new ArrayDeque<>();
         private int inFlight;
 
+        /** In which it was read beyond the limit last. */
+        private long lastTurn;
+
         private AddressQueue(ReadyClients<C> all) {
             this.all = all;
         }
@@ -110,11 +113,20 @@ final class ReadyClients<C> {
     /**
      * The connection to serve next although the limit is reached: one of an address that has less in flight than its
      * even part, which is the limit divided by the addresses that have something in flight. Some of them have more
-     * then, and who asks for little does not wait for them. All together exceed the limit by what those have too many,
-     * and by one for each address that had nothing. Empty if there is none.
+     * then, and who asks for little does not wait for them. Each address has one read of this kind in a turn: some
+     * requests begin no operation, and only operations make it wait. Empty if there is none.
      */
-    Optional<C> nextBelowEvenPart(int limit, long nowNs) {
-        return nextBelow(evenPart(limit)).map(address -> next(address, nowNs));
+    Optional<C> nextBelowEvenPart(int limit, long turn, long nowNs) {
+        int evenPart = evenPart(limit);
+        for (int looked = turns.size(); looked > 0; looked--) {
+            AddressQueue<C> address = turns.pollFirst();
+            if (address.inFlight < evenPart && address.lastTurn != turn) {
+                address.lastTurn = turn;
+                return Optional.of(next(address, nowNs));
+            }
+            turns.addLast(address);
+        }
+        return Optional.empty();
     }
 
     /** Whether an address has nothing in flight, or less than its even part beside others. */
@@ -126,23 +138,16 @@ final class ReadyClients<C> {
         return Math.max(1, limit / Math.max(1, busyAddresses));
     }
 
+    /** Passes over those with a share or more. There are only as many of them as there are shares in flight. */
     private AddressQueue<C> nextAddress(int share) {
-        return nextBelow(share).orElseGet(turns::pollFirst);
-    }
-
-    /**
-     * The next address with less in flight. It has no turn any more. Passes over the others: there are no more of them
-     * than places that are taken.
-     */
-    private Optional<AddressQueue<C>> nextBelow(int places) {
         for (int looked = turns.size(); looked > 0; looked--) {
             AddressQueue<C> address = turns.pollFirst();
-            if (address.inFlight < places) {
-                return Optional.of(address);
+            if (address.inFlight < share) {
+                return address;
             }
             turns.addLast(address);
         }
-        return Optional.empty();
+        return turns.pollFirst();
     }
 
     /** Whether an address may begin one more without a turn: no other one waits, or it has less than its share. */

@@ -8,9 +8,12 @@ public final class ValueSizes {
     private static final double WEIGHT_OF_NEWEST = 1 / 16.0;
 
     private double meanBytes;
+    private boolean any;
 
+    /** @param valueBytes 0 if the key had no value */
     public void found(int valueBytes) {
-        meanBytes += (valueBytes - meanBytes) * WEIGHT_OF_NEWEST;
+        meanBytes += (valueBytes - meanBytes) * (any ? WEIGHT_OF_NEWEST : 1);
+        any = true;
     }
 
     /** The mean of the newest values, each newer one with more weight. */

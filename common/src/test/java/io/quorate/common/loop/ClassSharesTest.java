@@ -26,7 +26,7 @@ class ClassSharesTest {
     private int begun(RequestClass of) {
         int begun = 0;
         while (begun < LIMIT && admits(of)) {
-            shares.began(of, 1);
+            shares.began(of);
             begun++;
         }
         return begun;
@@ -79,7 +79,7 @@ class ClassSharesTest {
         shares.late(RequestClass.READ, nowNs);
         begun(RequestClass.BULK);
         assertFalse(admits(RequestClass.BULK));
-        shares.ended(RequestClass.BULK, 1);
+        shares.ended(RequestClass.BULK);
         assertTrue(admits(RequestClass.BULK));
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.Channel;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.quorate.common.time.SystemClock;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -41,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("transports")
 class LoopTurnsTest {
     private static final int CLIENTS = 64;
-    private static final int NEW_CLIENTS = 200;
+    private static final int NEW_CLIENTS = 400;
     private static final int LIMIT = 8;
     private static final int LONG_BYTES = 100_000;
 
@@ -50,6 +52,7 @@ class LoopTurnsTest {
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicBoolean openBeyondLimit = new AtomicBoolean();
     private final List<String> order = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> opened = new LinkedBlockingQueue<>();
     private final List<Integer> readOf = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> read = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new ArrayList<>();
@@ -131,6 +134,7 @@ class LoopTurnsTest {
         return vertx.createNetServer(new NetServerOptions().setAcceptBacklog(2 * NEW_CLIENTS))
                 .connectHandler(socket -> {
                     order.add("new " + kind);
+                    opened.add(kind);
                     socket.handler(bytes -> received(kind, socket, bytes));
                 });
     }
@@ -204,6 +208,27 @@ class LoopTurnsTest {
         assertEquals(CLIENTS + 1, order.size());
     }
 
+    /** Nothing else wakes the loop while its port accepts no more. */
+    @Test
+    void aQuietLoopTakesAllNewClients() throws Exception {
+        for (int i = 0; i < NEW_CLIENTS; i++) {
+            connect(clientPort);
+        }
+        for (int i = 0; i < NEW_CLIENTS; i++) {
+            assertEquals("client", opened.poll(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void aPortAcceptsSeveralConnectionsAtATime() {
+        Channel port = new LoopTransport(transport, clientPort, load, SystemClock.INSTANCE)
+                .implementation()
+                .serverChannelFactory(false)
+                .newChannel();
+        MaxMessagesRecvByteBufAllocator allocator = port.config().getRecvByteBufAllocator();
+        assertEquals(AcceptedGate.ACCEPTS_MAX, allocator.maxMessagesPerRead());
+    }
+
     /** The loop makes the places of all that it is told of before it serves any socket again. */
     @Test
     void aPeerIsServedBetweenManyNewClients() throws Exception {
@@ -219,7 +244,7 @@ class LoopTurnsTest {
         });
         assertEquals('x', peer.getInputStream().read());
         int before = order.indexOf("peer");
-        assertTrue(before <= NEW_CLIENTS / 4, () -> before + " new clients went first");
+        assertTrue(before <= 2 * AcceptedGate.ACCEPTS_MAX, () -> before + " new clients went first");
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             while (order.size() <= NEW_CLIENTS) {
                 exchange(peer);

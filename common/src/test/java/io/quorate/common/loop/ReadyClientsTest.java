@@ -18,6 +18,7 @@ class ReadyClientsTest {
     private static final int LIMIT = 32;
 
     private final ReadyClients<String> ready = new ReadyClients<>();
+    private long turn;
     private final AddressQueue<String> first = ready.newQueue();
     private final AddressQueue<String> second = ready.newQueue();
 
@@ -166,14 +167,15 @@ class ReadyClientsTest {
         node.send("greedy", 1_000);
         node.begin();
         node.send("polite", 3);
-        assertEquals(Optional.of("polite"), ready.nextBelowEvenPart(LIMIT, ns(0)));
+        assertEquals(Optional.of("polite"), ready.nextBelowEvenPart(LIMIT, ++turn, ns(0)));
         node.addresses.get("polite").began(LIMIT / 2 - 1);
-        assertEquals(Optional.of("polite"), ready.nextBelowEvenPart(LIMIT, ns(0)));
+        assertEquals(Optional.of("polite"), ready.nextBelowEvenPart(LIMIT, ++turn, ns(0)));
         node.addresses.get("polite").began(1);
-        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, ns(0)), "both have half, or more");
+        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, ++turn, ns(0)), "both have half, or more");
         node.addresses.get("polite").ended(1);
-        assertEquals(Optional.of("polite"), ready.nextBelowEvenPart(LIMIT, ns(0)));
-        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, ns(0)), "nothing of polite waits any more");
+        assertEquals(Optional.of("polite"), ready.nextBelowEvenPart(LIMIT, ++turn, ns(0)));
+        assertEquals(
+                Optional.empty(), ready.nextBelowEvenPart(LIMIT, ++turn, ns(0)), "nothing of polite waits any more");
     }
 
     @Test
@@ -182,9 +184,9 @@ class ReadyClientsTest {
             each.began(LIMIT / 4);
         }
         ready.add(first, "a", ns(0));
-        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, ns(0)));
+        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, ++turn, ns(0)));
         second.ended(LIMIT / 4);
-        assertEquals(Optional.of("a"), ready.nextBelowEvenPart(LIMIT, ns(0)), "a third is more than a quarter");
+        assertEquals(Optional.of("a"), ready.nextBelowEvenPart(LIMIT, ++turn, ns(0)), "a third is more than a quarter");
     }
 
     @Test
@@ -196,9 +198,21 @@ class ReadyClientsTest {
             ready.add(each, "second", ns(0));
         }
         for (int i = 0; i < addresses.size(); i++) {
-            assertEquals(Optional.of("first"), ready.nextBelowEvenPart(LIMIT, ns(0)));
+            assertEquals(Optional.of("first"), ready.nextBelowEvenPart(LIMIT, ++turn, ns(0)));
             addresses.get(i).began(1);
         }
-        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, ns(0)));
+        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, ++turn, ns(0)));
+    }
+
+    /** Some requests begin no operation, so that nothing is in flight for them. */
+    @Test
+    void anAddressIsReadOnceInATurnBeyondTheLimit() {
+        ready.add(first, "a", ns(0));
+        ready.add(first, "b", ns(0));
+        ready.add(second, "c", ns(0));
+        assertEquals(Optional.of("a"), ready.nextBelowEvenPart(LIMIT, 1, ns(0)));
+        assertEquals(Optional.of("c"), ready.nextBelowEvenPart(LIMIT, 1, ns(0)));
+        assertEquals(Optional.empty(), ready.nextBelowEvenPart(LIMIT, 1, ns(0)));
+        assertEquals(Optional.of("b"), ready.nextBelowEvenPart(LIMIT, 2, ns(0)));
     }
 }

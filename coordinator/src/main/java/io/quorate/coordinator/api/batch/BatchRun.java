@@ -166,7 +166,7 @@ final class BatchRun {
         return ConcurrencyLimit.places(items.get(index)
                 .content()
                 .map(content -> new Replacement(content).operandBytes())
-                .orElse((long) expectedBytes));
+                .orElse((long) options.asker().valueSizes().meanBytes()));
     }
 
     private int placesMax() {

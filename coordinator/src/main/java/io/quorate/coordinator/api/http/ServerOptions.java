@@ -24,7 +24,7 @@ public final class ServerOptions {
 
     private static final int BODY_PIECE_BYTES_MAX = 8 << 10;
     private static final int FIRST_HEADER_BYTES = 128;
-    private static final int ACCEPT_BACKLOG = 1024;
+    private static final int ACCEPT_BACKLOG = 4096;
     private static final int DEAD_CLIENT_IDLE_S = 60;
     private static final int DEAD_CLIENT_PROBES = 6;
     private static final int DEAD_CLIENT_PROBE_INTERVAL_S = 10;

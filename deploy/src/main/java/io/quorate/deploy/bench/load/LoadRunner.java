@@ -57,13 +57,23 @@ public final class LoadRunner implements AutoCloseable {
     }
 
     private RunningGroup begin(LongFunction<LoadRun> start) throws InterruptedException {
-        Context loop = vertx.getOrCreateContext(); // the next one in turn, since this thread is none of them
+        Context loop = nextLoop();
         return await(on(loop, () -> {
             LoadRun run = start.apply(SystemClock.INSTANCE.monotonicNs());
             long timer = vertx.setPeriodic(TICK_MS, any -> run.tick(SystemClock.INSTANCE.monotonicNs()));
             run.tick(SystemClock.INSTANCE.monotonicNs());
             return new RunningGroup(loop, run, timer);
         }));
+    }
+
+    /** Vert.x gives a thread that is none of its own the same event loop each time, and each verticle the next one. */
+    Context nextLoop() throws InterruptedException {
+        Promise<Context> loop = Promise.promise();
+        vertx.deployVerticle(deployed -> {
+            loop.complete(deployed);
+            return Future.succeededFuture();
+        });
+        return await(loop.future());
     }
 
     private LoadRun run(LoadGroup group, long nowNs) {

@@ -19,7 +19,9 @@ import java.util.function.Supplier;
  * Belongs to the event loop.
  */
 final class RequestGroup implements LoadRun, GroupConnection.Owner {
-    /** After a refused connection the group waits so long before the next one. */
+    /**
+     * After a connection that was refused, or closed without an answer, the group waits so long before the next one.
+     */
     private static final long CONNECT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** With more at once, the generator would do little else for too long. */
@@ -170,6 +172,9 @@ final class RequestGroup implements LoadRun, GroupConnection.Owner {
             idle.remove(connection);
         }
         long nowNs = clock.monotonicNs();
+        if (lost != null) {
+            connectAgainNs = nowNs + CONNECT_PAUSE_NS;
+        }
         if (lost != null && !lost.hasEnded()) {
             end(lost, GroupTally.CONNECTION_LOST, nowNs, true);
         }

@@ -1,0 +1,112 @@
+package io.quorate.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.loop.Asker;
+import io.quorate.common.loop.ValueSizes;
+import io.quorate.common.model.Content;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Value;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
+import io.quorate.coordinator.operation.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Operations in flight take places of the limit, which is 32 at first, until they end. */
+class PlacesTest {
+    private static final int LIMIT = 32;
+    private static final Value SMALL = Value.of("v");
+    private static final Value LARGE = Value.of(new byte[1 << 20], Value.DEFAULT_CONTENT_TYPE);
+
+    private final MemoryCluster cluster = new MemoryCluster();
+    private final VirtualTime time = cluster.time;
+    private final Coordinator coordinator = cluster.coordinator();
+    private final OneAddress address = new OneAddress();
+    private final OperationOptions options =
+            new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100).askedBy("", address);
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    private static final class OneAddress implements Asker {
+        private final ValueSizes sizes = new ValueSizes();
+        private int places;
+
+        @Override
+        public void began(int more) {
+            places += more;
+        }
+
+        @Override
+        public void ended(int fewer) {
+            places -= fewer;
+        }
+
+        @Override
+        public boolean othersWait() {
+            return false;
+        }
+
+        @Override
+        public ValueSizes valueSizes() {
+            return sizes;
+        }
+    }
+
+    private void write(int operations, Content content) {
+        for (int i = 0; i < operations; i++) {
+            coordinator.write(Key.of("k" + i), content, options, outcomes::add);
+        }
+    }
+
+    @Test
+    void smallOperationsTakeOnePlaceEachUntilTheyEnd() {
+        write(LIMIT - 1, SMALL);
+        assertTrue(coordinator.takesMore());
+        write(1, SMALL);
+        assertFalse(coordinator.takesMore());
+        assertEquals(LIMIT, address.places);
+        time.pass(200);
+        assertEquals(LIMIT, outcomes.size());
+        assertTrue(coordinator.takesMore());
+        assertEquals(0, address.places);
+    }
+
+    @Test
+    void twoLargeWritesTakeAllPlacesAndOthersGoOnBeyond() {
+        write(2, LARGE);
+        assertFalse(coordinator.takesMore());
+        assertTrue(coordinator.takesMoreBeyondLimit());
+        time.pass(200);
+        assertTrue(coordinator.takesMore());
+    }
+
+    @Test
+    void beyondTheLimitThereIsAnEndToo() {
+        write(2 * LIMIT, SMALL);
+        assertFalse(coordinator.takesMoreBeyondLimit());
+        time.pass(200);
+        write(8, LARGE);
+        assertFalse(coordinator.takesMoreBeyondLimit(), "four times the limit, by places");
+    }
+
+    @Test
+    void aReadTakesAsManyPlacesAsTheValuesThatItsAddressFoundOfLate() {
+        write(1, LARGE);
+        time.pass(200);
+        coordinator.read(Key.of("k0"), options, outcomes::add);
+        assertEquals(1, address.places, "nothing is known");
+        time.pass(200);
+        coordinator.read(Key.of("k0"), options, outcomes::add);
+        assertEquals(16, address.places);
+        time.pass(200);
+        for (int i = 0; i < 100; i++) {
+            coordinator.read(Key.of("absent"), options, outcomes::add);
+            time.pass(10);
+        }
+        coordinator.read(Key.of("absent"), options, outcomes::add);
+        assertEquals(1, address.places, "absent keys have no large values");
+    }
+}
