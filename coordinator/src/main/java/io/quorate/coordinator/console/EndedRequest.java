@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.text.ConstantText;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.outcome.EvidenceJson;
 import io.quorate.coordinator.operation.OperationObserver.OperationKind;
@@ -53,7 +54,7 @@ record EndedRequest(
         ObjectNode json = Json.object();
         json.put("id", id);
         json.put("node", node.name());
-        json.put("kind", OutcomeFields.words(kind));
+        json.put("kind", ConstantText.spaced(kind));
         shownKey.ifPresent(shown -> Json.putKey(json, shown));
         json.put("level", options.level().label());
         putOutcome(json);

@@ -1,8 +1,8 @@
 package io.quorate.coordinator.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.text.ConstantText;
 import io.quorate.coordinator.operation.Outcome;
-import java.util.Locale;
 
 /** The fields of an ended request that only some outcomes have. */
 final class OutcomeFields implements Outcome.Cases<ObjectNode> {
@@ -19,7 +19,7 @@ final class OutcomeFields implements Outcome.Cases<ObjectNode> {
 
     @Override
     public ObjectNode refused(Outcome.Refused refused) {
-        return json.put("reason", words(refused.reason()));
+        return json.put("reason", ConstantText.spaced(refused.reason()));
     }
 
     @Override
@@ -50,10 +50,5 @@ final class OutcomeFields implements Outcome.Cases<ObjectNode> {
     @Override
     public ObjectNode unknown(Outcome.Unknown unknown) {
         return json;
-    }
-
-    /** A constant as the console's JSON has it. */
-    static String words(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -10,6 +10,7 @@ import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.text.ConstantText;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -84,7 +85,7 @@ class RequestWatchTest {
     void thePageKnowsWhichRefusalsAreOfOneKey() throws IOException {
         Set<String> ofOneKey = Stream.of(RefusalReason.values())
                 .filter(RefusalReason::isOfOneKey)
-                .map(OutcomeFields::words)
+                .map(ConstantText::spaced)
                 .collect(Collectors.toSet());
         try (InputStream script = Console.class.getResourceAsStream("/console/js/outages.js")) {
             Matcher list = Pattern.compile("const OF_ONE_KEY = \\[(.*)];")

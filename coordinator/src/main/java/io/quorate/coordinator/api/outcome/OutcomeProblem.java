@@ -2,6 +2,7 @@ package io.quorate.coordinator.api.outcome;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Version;
+import io.quorate.common.text.ConstantText;
 import io.quorate.common.wire.MemoryRejection;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
@@ -10,7 +11,6 @@ import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Evidence.ReplicaSummary;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.round.Exchange;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -132,13 +132,9 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
         String rejections = evidence.replicaSummaries().stream()
                 .flatMap(summary -> reply(summary).stream()
                         .filter(Rejected.class::isInstance)
-                        .map(reply -> summary.replica() + " (" + words(((Rejected) reply).cause()) + ")"))
+                        .map(reply -> summary.replica() + " (" + ConstantText.spaced(((Rejected) reply).cause()) + ")"))
                 .collect(Collectors.joining(", "));
         return rejections.isEmpty() ? "" : "; refused: " + rejections;
-    }
-
-    private static String words(Rejected.RejectionCause cause) {
-        return cause.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The rejection of one replica says how much memory would be enough. */

@@ -1,5 +1,6 @@
 package io.quorate.deploy.bench.scenario;
 
+import io.quorate.common.text.ConstantText;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -60,7 +61,7 @@ record Expectation(Measure measure, String phase, String group, String label, bo
 
     @Override
     public String toString() {
-        return Fields.label(measure) + (label.isEmpty() ? "" : " of '" + label + "'") + " of " + group + " in " + phase
-                + (atLeast ? " >= " : " <= ") + bound;
+        return ConstantText.hyphenated(measure) + (label.isEmpty() ? "" : " of '" + label + "'") + " of " + group
+                + " in " + phase + (atLeast ? " >= " : " <= ") + bound;
     }
 }

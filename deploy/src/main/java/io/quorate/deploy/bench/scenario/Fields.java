@@ -3,6 +3,7 @@ package io.quorate.deploy.bench.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.text.ConstantText;
 import io.quorate.common.text.DurationText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,16 +100,12 @@ final class Fields {
         String text = text(name);
         List<String> allowed = new ArrayList<>();
         for (E each : type.getEnumConstants()) {
-            if (label(each).equals(text)) {
+            if (ConstantText.hyphenated(each).equals(text)) {
                 return each;
             }
-            allowed.add(label(each));
+            allowed.add(ConstantText.hyphenated(each));
         }
         throw new ScenarioException(place + ": " + name + " is '" + text + "'; allowed: " + String.join(", ", allowed));
-    }
-
-    static String label(Enum<?> each) {
-        return each.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     List<String> texts(String name) throws ScenarioException {

@@ -36,7 +36,7 @@ public final class PassDriver implements RangeRun.RunListener {
     private Optional<PassProgress> pass = Optional.empty();
     private boolean running;
     private boolean hurried;
-    private boolean abandonedLast;
+    private boolean lastGivenUp;
     private boolean stopped;
     private int ticks;
 
@@ -99,7 +99,7 @@ public final class PassDriver implements RangeRun.RunListener {
         }
         if (pass.filter(this::isWorthAnother).isPresent()) {
             pass = Optional.empty();
-            abandonedLast = true;
+            lastGivenUp = true;
         }
         if (pass.isPresent()) {
             compareNext(pass.get());
@@ -116,7 +116,7 @@ public final class PassDriver implements RangeRun.RunListener {
      */
     private boolean isWorthAnother(PassProgress current) {
         return isHurried()
-                && !abandonedLast
+                && !lastGivenUp
                 && current.next().isPresent()
                 && current.verified().isEmpty()
                 && parts.peers().all().stream()
@@ -182,7 +182,7 @@ public final class PassDriver implements RangeRun.RunListener {
     }
 
     private void finish(PassProgress complete) {
-        abandonedLast = false;
+        lastGivenUp = false;
         parts.figures().passEnded();
         LOG.debug("pass {} is over: {} verified", complete.number(), complete.verified());
         pass = Optional.empty();
