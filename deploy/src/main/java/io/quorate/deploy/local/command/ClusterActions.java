@@ -19,13 +19,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The actions of {@code quorate cluster} on a local cluster. A list of names that is empty stands for all nodes. */
 final class ClusterActions {
     private final ClusterFolder cluster;
+    private final ClusterWords words;
     private final Reporter reporter;
     private final Signals signals;
     private final long waitMs;
 
     /** @param waitMs how long a node may take to become ready, or to stop */
-    ClusterActions(ClusterFolder cluster, Reporter reporter, long waitMs) {
+    ClusterActions(ClusterFolder cluster, ClusterWords words, Reporter reporter, long waitMs) {
         this.cluster = cluster;
+        this.words = words;
         this.reporter = reporter;
         this.signals = new Signals(reporter);
         this.waitMs = waitMs;
@@ -130,25 +132,9 @@ final class ClusterActions {
         boolean allowed = faults.orElseGet(cluster::allowsFaults);
         List<NodeFolder> started = new StartNodes(cluster, new Launcher(), reporter, waitMs).run(chosen, allowed);
         if (!started.isEmpty()) {
-            reportStart(started, allowed);
+            new FirstSteps(cluster, words).print(started, allowed, reporter);
         } else if (chosen.stream().allMatch(node -> node.state() == NodeFolder.ProcessState.RUNNING)) {
             reporter.report("already running: " + ClusterFolder.names(chosen));
         }
-    }
-
-    private void reportStart(List<NodeFolder> started, boolean faults) {
-        String command = typedCommand();
-        new FirstSteps(cluster).print(started, reporter);
-        reporter.report(
-                "  " + command + " kill " + started.get(started.size() - 1).id() + "    # and go on writing");
-        if (faults) {
-            reporter.report("faults are on: also '" + command + " cut n1 n2', 'slow n2 50ms', 'skew n2 +5s', 'heal',"
-                    + " and in the console");
-        }
-    }
-
-    /** The words by which the user started this program. */
-    private static String typedCommand() {
-        return System.getenv().getOrDefault("QUORATE_COMMAND", "quorate cluster");
     }
 }

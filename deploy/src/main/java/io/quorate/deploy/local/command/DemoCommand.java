@@ -15,7 +15,6 @@ import io.quorate.deploy.local.process.Ports;
 import io.quorate.deploy.local.process.Reporter;
 import io.quorate.deploy.local.process.Signals;
 import io.quorate.deploy.local.process.StartNodes;
-import io.quorate.deploy.terminal.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,9 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
             }
             cluster.setOwner(NodeProcess.of(ProcessHandle.current().pid()));
             new StartNodes(cluster, new Launcher(), reporter, START_MS).run(cluster.nodes(), true);
-            new FirstSteps(cluster).print(cluster.nodes(), reporter);
-            reporter.report("  quorate cluster kill n" + nodes + " --home " + ShellWord.quoted(home.toString())
-                    + "    # and go on writing");
+            new FirstSteps(cluster, ClusterWords.at(home)).print(cluster.nodes(), true, reporter);
             reporter.report("Ctrl-C ends it and removes " + home);
             watch(cluster, reporter);
             return CommandLine.ExitCode.OK;
@@ -155,8 +152,8 @@ public final class DemoCommand implements Callable<Integer> {
             case RUNNING -> "running again";
             case PAUSED -> "paused";
             case DOWN ->
-                "down; the console brings it back, or 'quorate cluster start --home "
-                        + ShellWord.quoted(cluster.home().toString()) + "'";
+                "down; the console brings it back, or: "
+                        + ClusterWords.at(cluster.home()).line("start");
         };
     }
 

@@ -8,16 +8,20 @@ import io.quorate.deploy.local.process.Reporter;
 import io.quorate.deploy.terminal.ShellWord;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prints what a user can do with a cluster that has just started. */
 final class FirstSteps {
     private final ClusterFolder cluster;
+    private final ClusterWords words;
 
-    FirstSteps(ClusterFolder cluster) {
+    FirstSteps(ClusterFolder cluster, ClusterWords words) {
         this.cluster = cluster;
+        this.words = words;
     }
 
-    void print(List<NodeFolder> started, Reporter reporter) {
+    /** @param faults whether they can be injected */
+    void print(List<NodeFolder> started, boolean faults, Reporter reporter) {
         started.forEach(node -> reporter.report(node.id() + "  " + cluster.http(node.id()) + "  log " + node.log()));
         List<NodeId> all = cluster.layout().nodes();
         String first = address(all.get(0));
@@ -37,6 +41,20 @@ final class FirstSteps {
                 "  " + curl() + " -X PUT -H 'Content-Type: text/plain' --data 'hello' " + first + "/v1/kv/greeting");
         reporter.report("  " + curl() + " -i " + address(all.get(all.size() - 1)) + "/v1/kv/greeting");
         reporter.report("  " + curl() + " " + first + "/v1/cluster");
+        NodeId last = started.get(started.size() - 1).id();
+        reporter.report("  " + words.line("kill " + last) + "    # and go on writing");
+        if (faults) {
+            reporter.report("faults are on, also in the console:");
+            faults(all, last).forEach(fault -> reporter.report("  " + words.line(fault)));
+        }
+    }
+
+    private static List<String> faults(List<NodeId> all, NodeId node) {
+        List<String> faults = List.of("slow " + node + " 50ms", "skew " + node + " +5s", "heal");
+        return all.size() == 1
+                ? faults
+                : Stream.concat(Stream.of("cut " + all.get(0) + " " + all.get(1)), faults.stream())
+                        .toList();
     }
 
     /** A browser sends the cookie of a session to all nodes if it knows them by the host that members have. */

@@ -45,7 +45,11 @@ abstract class LocalClusterCommand {
                 throw LocalClusterException.usage("QUORATE_WAIT_SECONDS is " + waitSeconds + "; allowed: 1 or more");
             }
             ClusterFolder cluster = ClusterFolder.at(home, System.getenv());
-            action.run(new ClusterActions(cluster, reporter, TimeUnit.SECONDS.toMillis(waitSeconds)));
+            action.run(new ClusterActions(
+                    cluster,
+                    ClusterWords.typed(home, System.getenv()),
+                    reporter,
+                    TimeUnit.SECONDS.toMillis(waitSeconds)));
             return CommandLine.ExitCode.OK;
         } catch (LocalClusterException e) {
             if (!e.getMessage().isEmpty()) {
