@@ -3,8 +3,11 @@ package io.quorate.deploy;
 import io.quorate.deploy.local.folder.FolderTree;
 import io.quorate.deploy.process.TrainingRun;
 import io.quorate.deploy.terminal.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,9 +37,27 @@ final class ArchiveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Loads classes. The launcher makes the JVM archive all loaded classes when this process ends. */
+    /**
+     * Loads classes. The launcher makes the JVM archive all loaded classes when this process ends. The log of the
+     * servers that are used for that is shown only if they fail.
+     */
     @Override
     public Integer call() throws Exception {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8)); // the servers log to the end of this process
+        boolean done = false;
+        try {
+            loadClasses();
+            done = true;
+        } finally {
+            if (!done) {
+                spec.commandLine().getErr().print(log.toString(StandardCharsets.UTF_8));
+            }
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private void loadClasses() throws Exception {
         Path folder = Files.createTempDirectory("quorate-archive");
         try {
             TrainingRun servers = new TrainingRun(folder);
@@ -45,7 +66,6 @@ final class ArchiveCommand implements Callable<Integer> {
         } finally {
             FolderTree.delete(folder);
         }
-        return ExitCode.SUCCESS;
     }
 
     /** A command runs for a moment, and spends most of it on loading classes. */

@@ -49,13 +49,14 @@ final class PathsIT {
     @Test
     void anArchiveIsMadeAndUsedThereAndAfterAMove() {
         ShellRun archived =
-                run("rm 'my quorate/lib/'*.jsa; 'my quorate/bin/quorate' archive && ls 'my quorate/lib'/*.jsa"
+                run("rm -f 'my quorate/lib/'*.jsa; 'my quorate/bin/quorate' archive && ls 'my quorate/lib'/*.jsa"
                         + " && QUORATE_JAVA_OPTS=-Xshare:on 'my quorate/bin/quorate' --version"
                         + " && mkdir elsewhere && mv 'my quorate' elsewhere"
                         + " && QUORATE_JAVA_OPTS=-Xshare:on 'elsewhere/my quorate/bin/quorate' --version;"
                         + " status=$?; mv 'elsewhere/my quorate' .; exit $status");
 
         assertEquals(0, archived.exitCode(), archived::err);
+        assertEquals("", archived.err());
     }
 
     @Test
