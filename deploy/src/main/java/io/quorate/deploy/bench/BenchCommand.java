@@ -22,6 +22,7 @@ import io.quorate.deploy.terminal.OptionRange;
 import io.quorate.deploy.terminal.OutputFormat;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Puts a running cluster under load and prints its throughput and latency.",
             "Each client has one connection and one request in flight, and sends the next when it has the answer.",
-            "With --rate, requests are due by a schedule that does not depend on answers, and latency counts from then."
+            "With --rate, requests are due by a schedule that does not depend on answers, and latency counts from then. "
+                    + "A line a second says what became of them, and which nodes go down and come back."
         },
         mixinStandardHelpOptions = true,
         subcommands = {RunCommand.class, CompareCommand.class, IncrementsCommand.class},
@@ -136,8 +138,13 @@ public final class BenchCommand implements Callable<Integer> {
                                 openLoopOptions.group(workload, head, spec),
                                 endpointsOption.tls(),
                                 endpointsOption.token())
-                        .run(warmupSeconds, seconds, interruption))
+                        .run(warmupSeconds, seconds, interruption, lines()))
                 : print(measurement.run(warmupSeconds, seconds, interruption));
+    }
+
+    /** Where the seconds go while they pass. */
+    private Optional<PrintWriter> lines() {
+        return output == OutputFormat.table ? Optional.of(spec.commandLine().getOut()) : Optional.empty();
     }
 
     private void printLoaded(Tally filled) {

@@ -38,6 +38,12 @@ public final class GroupTally {
     private long late;
     private long endNs;
 
+    // As they were at the last look.
+    private long begunThen;
+    private long goodThen;
+    private long failedThen;
+    private long longestSinceUs;
+
     GroupTally(String group, long startNs) {
         this.group = group;
         this.startNs = startNs;
@@ -51,7 +57,9 @@ public final class GroupTally {
     }
 
     void good(RequestKind kind, long dueNs, long nowNs) {
-        goodUs.recordValue(Math.min(Math.max(0, nowNs - dueNs) / 1_000, LATENCY_US_MAX));
+        long latencyUs = Math.min(Math.max(0, nowNs - dueNs) / 1_000, LATENCY_US_MAX);
+        goodUs.recordValue(latencyUs);
+        longestSinceUs = Math.max(longestSinceUs, latencyUs);
         goodWrites += kind == RequestKind.WRITE ? 1 : 0;
         timeLine.good(dueNs);
     }
@@ -72,6 +80,22 @@ public final class GroupTally {
 
     void stop(long nowNs) {
         endNs = nowNs;
+    }
+
+    /** From the last call until now. */
+    LoadInterval interval() {
+        long failed = failures.values().stream().mapToLong(Long::longValue).sum();
+        LoadInterval interval = new LoadInterval(
+                begun - begunThen,
+                good() - goodThen,
+                failed - failedThen,
+                begun - good() - failed,
+                longestSinceUs / 1e3);
+        begunThen = begun;
+        goodThen = good();
+        failedThen = failed;
+        longestSinceUs = 0;
+        return interval;
     }
 
     long startNs() {

@@ -57,6 +57,11 @@ final class HeldGroup implements LoadRun {
     }
 
     @Override
+    public GroupTally tally() {
+        return tally;
+    }
+
+    @Override
     public Future<GroupTally> drained() {
         return Future.succeededFuture(tally);
     }

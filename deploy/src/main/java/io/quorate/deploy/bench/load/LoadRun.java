@@ -10,6 +10,9 @@ interface LoadRun {
     /** Begins nothing more. What is under way goes on. */
     void stop(long nowNs);
 
+    /** What is counted so far. */
+    GroupTally tally();
+
     /** Completes after {@link #stop}, when the last request has ended. */
     Future<GroupTally> drained();
 }

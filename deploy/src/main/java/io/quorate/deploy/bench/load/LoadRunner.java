@@ -90,6 +90,15 @@ public final class LoadRunner implements AutoCloseable {
                 .get(0);
     }
 
+    /** What each group did since the last call, in the order of the groups. */
+    public List<LoadInterval> intervals(RunningGroups running) throws InterruptedException {
+        List<LoadInterval> intervals = new ArrayList<>();
+        for (RunningGroup each : running.groups) {
+            intervals.add(await(on(each.loop(), () -> each.run().tally().interval())));
+        }
+        return intervals;
+    }
+
     /** Lets no more requests begin. Those under way go on. */
     public void stop(RunningGroups running) throws InterruptedException {
         for (RunningGroup each : running.groups) {

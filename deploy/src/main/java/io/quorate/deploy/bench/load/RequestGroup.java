@@ -209,6 +209,11 @@ final class RequestGroup implements LoadRun, GroupConnection.Owner {
     }
 
     @Override
+    public GroupTally tally() {
+        return tally;
+    }
+
+    @Override
     public Future<GroupTally> drained() {
         return drained.future();
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.deploy.client.FakeNode;
 import io.quorate.deploy.cluster.Distribution;
 import io.quorate.deploy.cluster.LocalCluster;
+import io.quorate.deploy.cluster.LocalNode;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,58 @@ final class CommandLineIT {
         } finally {
             bench.destroyForcibly();
         }
+    }
+
+    /** The machine may stop the benchmark for long, so it has time without end. */
+    @Test
+    void anOpenLoopSaysEachSecondWhatBecameOfItAndWhichNodesDie() throws IOException {
+        LocalNode n3 = CLUSTER.node(3);
+        List<String> words = openLoop("--seconds=3600");
+        Process bench = start(null, words);
+        try {
+            awaitLine(" 1 .*");
+            n3.kill();
+            awaitLine(" \\d+ .*n3 is down.*");
+            CLUSTER.startAndAwaitReady(n3);
+            awaitLine(" \\d+ .*n3 is up.*");
+            new ProcessBuilder("kill", "-INT", Long.toString(bench.pid())).start();
+            assertEquals("", end(bench, words).err);
+        } finally {
+            bench.destroyForcibly();
+            CLUSTER.startAndAwaitReady(n3);
+            CLUSTER.awaitUp(CLUSTER.node(1), 3);
+        }
+    }
+
+    @Test
+    void anOpenLoopForProgramsPrintsOnlyJson() {
+        List<String> words = openLoop("--seconds=2", "-o=json");
+        Run run = end(start(null, words), words);
+        assertEquals(0, run.code, run.err);
+        assertEquals(1, run.text().lines().count(), run.text());
+        assertTrue(run.text().startsWith("{"), run.text());
+        assertEquals("", run.err);
+    }
+
+    private static List<String> openLoop(String... further) {
+        List<String> words = new ArrayList<>(List.of(
+                Distribution.launcher().toString(),
+                "bench",
+                "-e",
+                endpoints(),
+                "--rate=20",
+                "--mix=W",
+                "--keys=10",
+                "--warmup-seconds=0"));
+        words.addAll(List.of(further));
+        return words;
+    }
+
+    private void awaitLine(String pattern) {
+        Pattern line = Pattern.compile("^ *" + pattern, Pattern.MULTILINE);
+        Awaitility.await().atMost(Duration.ofSeconds(SECONDS_MAX)).until(() -> line.matcher(
+                        Files.readString(folder.resolve("out")))
+                .find());
     }
 
     private static int keyCount() {
