@@ -15,9 +15,9 @@ import io.quorate.common.statistics.StoreFigures.WriteFigures;
 import io.quorate.node.lsm.commit.Committer;
 import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.commit.LogAdmission;
+import io.quorate.node.lsm.commit.QueueAdmission;
 import io.quorate.node.lsm.commit.QueuedTask;
 import io.quorate.node.lsm.commit.Write;
-import io.quorate.node.lsm.commit.WriteAdmission;
 import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
@@ -85,7 +85,7 @@ public final class Store implements AutoCloseable {
     private final OpenScans openScans = new OpenScans();
     private final Compactor compactor;
     private final Flusher flusher;
-    private final WriteAdmission admission;
+    private final QueueAdmission admission;
     private final Committer committer;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -107,7 +107,7 @@ public final class Store implements AutoCloseable {
         this.files = recovered.files();
         this.compactor = new Compactor(store);
         this.flusher = new Flusher(store, compactor);
-        this.admission = new WriteAdmission(store);
+        this.admission = new QueueAdmission(store);
         this.committer = new Committer(store, flusher, compactor);
         compactor.consider();
         compactor.considerEachHour();
@@ -372,14 +372,11 @@ public final class Store implements AutoCloseable {
         return space.current();
     }
 
-    /** @throws RefusedException if the disk has less space than that, or writes are refused for another shortage */
+    /** @throws RefusedException if a write would be refused that needs at least so much space, whatever its length */
     public void requireSpace(DiskSpace least) {
-        Optional<RefusedException> shortage = space.descriptors().refusalOfWrites();
-        if (shortage.isPresent()) {
-            throw shortage.get();
-        }
-        if (space.current().compareTo(least) > 0) {
-            throw space.refusal();
+        Optional<RefusedException> refusal = admission.refusalOf(least);
+        if (refusal.isPresent()) {
+            throw refusal.get();
         }
     }
 

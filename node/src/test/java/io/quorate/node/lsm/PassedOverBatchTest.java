@@ -63,7 +63,7 @@ class PassedOverBatchTest {
     }
 
     @Test
-    void aBatchThatBackpressurePassesOverIsRefusedAsSoonAsItIsTooLate() throws Exception {
+    void aBatchThatAGroupPassesOverIsRefusedAsSoonAsItIsTooLate() throws Exception {
         DataDirectory directory = DataDirectory.create(new CrashDisk());
         Store.create(directory);
         StoreOptions tiny = CrashedStore.TINY;

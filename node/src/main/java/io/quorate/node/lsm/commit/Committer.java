@@ -1,10 +1,11 @@
 package io.quorate.node.lsm.commit;
 
-import io.quorate.common.model.DiskSpace;
+import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
 import io.quorate.node.lsm.compaction.WriteDelay;
 import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
 import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.lifetime.SerialTasks;
@@ -21,8 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Group commit: the log thread writes everything that waits to the log as one group, forces it, publishes it, and then
@@ -32,7 +31,7 @@ import java.util.function.Supplier;
  *   <li>Durable before visible: the memtable is touched only after the force.
  *   <li>One task is submitted to the log thread each time the queue becomes non-empty, and a task takes all there is.
  *       While it forces, the next group collects: the slower the disk, the larger the groups.
- *   <li>{@link Backpressure} delays or stalls the next group when flushes or merges are behind. The task then leaves
+ *   <li>{@link WriteAdmission} delays or stalls the next group when flushes or merges are behind. The task then leaves
  *       the writes where they are, and ends. A timer, or the end of a flush or a merge, submits the next task. No
  *       thread ever blocks, so a simulation can run this on its only thread.
  *   <li>{@link LogAdmission} may refuse a batch just before it joins a group. The group before it is complete by then.
@@ -49,6 +48,7 @@ public final class Committer {
     private final SpaceMonitor space;
     private final DescriptorShortage descriptors;
     private final Scheduler timers;
+    private final Clock clock;
     private final Flusher flusher;
 
     // Made once, so that submitting them makes no object.
@@ -59,13 +59,15 @@ public final class Committer {
     // The log thread.
     private final int groupBytesMax;
     private final GroupWriter writer;
-    private final Backpressure backpressure;
-    private final Backpressure.Load load;
+    private final WriteAdmission admission;
+    private final WriteAdmission.Load load;
+    private final WriteRefusals refusals;
     private final ArrayDeque<QueuedTask> waiting = new ArrayDeque<>();
     private final ArrayDeque<QueuedTask.Batch> passedOver = new ArrayDeque<>();
     private final List<QueuedTask.Batch> group = new ArrayList<>();
     private final QueuedTask.TaskCases<IOException> next = new Next();
     private boolean closed;
+    private long stalledSinceNs;
 
     public Committer(OpenStore store, Flusher flusher, Compactor compactor) {
         this.logThread = new SerialTasks("log", store.threads().log());
@@ -74,23 +76,33 @@ public final class Committer {
         this.space = store.space();
         this.descriptors = space.descriptors();
         this.timers = store.threads().timers();
+        this.clock = store.threads().clock();
         this.flusher = flusher;
         this.newWritesTask = logThread.task(this::lookAtNewWrites);
         this.resumeTask = logThread.task(this::resume);
         this.endDelayTask = logThread.task(this::endDelay);
         this.groupBytesMax = store.options().writes().groupBytesMax();
         this.writer = new GroupWriter(store, flusher);
-        this.backpressure = new Backpressure(
-                store.options().memtables().frozenMax(),
-                new WriteDelay(),
-                store.threads().clock());
-        this.load = new CurrentLoad(writer, store.live(), flusher, compactor, health);
+        this.admission = new WriteAdmission(store.options().memtables().frozenMax(), new WriteDelay());
+        this.load = new CurrentLoad(store.live(), compactor);
+        this.refusals = new WriteRefusals(store);
     }
 
-    /** What backpressure asks about the store. */
-    private record CurrentLoad(
-            GroupWriter writer, LiveView live, Flusher flusher, Compactor compactor, StoreHealth health)
-            implements Backpressure.Load {
+    /** What admission asks about the store. On the log thread. */
+    private final class CurrentLoad implements WriteAdmission.Load {
+        private final LiveView live;
+        private final Compactor compactor;
+
+        CurrentLoad(LiveView live, Compactor compactor) {
+            this.live = live;
+            this.compactor = compactor;
+        }
+
+        @Override
+        public WriteAdmission.Lifecycle lifecycle() {
+            return WriteAdmission.Lifecycle.of(health.isFailed(), closed, health.isClosing());
+        }
+
         @Override
         public boolean isMemtableFull() {
             return writer.isMemtableFull();
@@ -107,9 +119,13 @@ public final class Committer {
         }
 
         @Override
+        public boolean areMergesHeldUp() {
+            return compactor.isHeldUp();
+        }
+
+        @Override
         public double mergePressure() {
-            // The writes that were accepted before the end must not wait for a merge that the end gives up.
-            return health.isClosing() ? 0 : compactor.pressureOnWriters();
+            return compactor.pressureOnWriters();
         }
 
         @Override
@@ -144,21 +160,21 @@ public final class Committer {
 
     private void lookAtNewWrites() {
         queue.drainTo(waiting);
-        if (backpressure.looksAtNewWrites(space.current()) || descriptors.lasts()) {
-            resume();
+        if (admission.looksAtNewWrites(condition())) {
+            commitWaiting();
         }
     }
 
     private void resume() {
-        long stalledNs = backpressure.stallIsOver();
-        if (stalledNs > 0) {
-            counters.stalledNs.addAndGet(stalledNs);
+        if (admission.state() == WriteAdmission.WriterState.STALLED) {
+            counters.stalledNs.addAndGet(clock.monotonicNs() - stalledSinceNs);
+            admission.stallIsOver();
         }
         commitWaiting();
     }
 
     private void endDelay() {
-        backpressure.delayIsOver();
+        admission.delayIsOver();
         commitWaiting();
     }
 
@@ -166,25 +182,30 @@ public final class Committer {
         health.guard("writing the log", () -> {
             logThread.requireInTask();
             refuseWhatIsNotTaken();
-            while (!waiting.isEmpty() && !health.isFailed() && !closed && mayGoOn()) {
+            while (!waiting.isEmpty() && mayWrite()) {
                 commitNextIfThereIsSpace();
             }
-            if (!health.isFailed() && !closed) {
+            if (!isOver()) {
                 writer.vouch();
             }
         });
-        if (health.isFailed() || closed) {
+        if (isOver()) {
             giveUp();
         }
     }
 
-    private boolean mayGoOn() {
-        Backpressure.WriterState before = backpressure.state();
-        Backpressure.WriterState now = backpressure.beforeGroup(load);
-        if (before != now) {
+    private boolean isOver() {
+        return health.isFailed() || closed;
+    }
+
+    private boolean mayWrite() {
+        boolean wasStalled = admission.state() == WriteAdmission.WriterState.STALLED;
+        boolean may = admission.mayWrite(load);
+        if (!wasStalled && admission.state() == WriteAdmission.WriterState.STALLED) {
             counters.stalls.incrementAndGet();
+            stalledSinceNs = clock.monotonicNs();
         }
-        return now == Backpressure.WriterState.GOING_ON;
+        return may;
     }
 
     /** If there is a shortage, nothing was applied. Writes that may use the space of the ballast are tried again. */
@@ -202,25 +223,51 @@ public final class Committer {
         }
     }
 
-    private void refuseWhatIsNotTaken() {
-        if (descriptors.lasts() && writer.isMemtableFull()) {
+    private WriteAdmission.StoreCondition condition() {
+        boolean lacksDescriptor = WriteAdmission.lacksDescriptor(descriptors.lasts(), load);
+        if (lacksDescriptor) {
             descriptors.refuseWrites();
-            refuseIf(batch -> true, descriptors::refusal);
-        } else if (space.current() != DiskSpace.ALL_WRITES) {
-            refuseIf(batch -> !space.takes(batch.deletesOnly()), space::refusal);
+        }
+        return new WriteAdmission.StoreCondition(load.lifecycle(), lacksDescriptor, space.current());
+    }
+
+    private void refuseWhatIsNotTaken() {
+        WriteAdmission.StoreCondition condition = condition();
+        if (condition.refusesSome()) {
+            for (int left = waiting.size(); left > 0; left--) {
+                waiting.poll().match(new RefusedOrWaiting(condition));
+            }
         }
     }
 
-    private void refuseIf(Predicate<QueuedTask.Batch> refused, Supplier<RefusedException> why) {
-        for (int left = waiting.size(); left > 0; left--) {
-            QueuedTask next = waiting.poll();
-            if (next instanceof QueuedTask.Batch batch && refused.test(batch)) {
-                release(batch);
-                complete(() -> batch.completion.refused(why.get()));
-            } else {
-                waiting.add(next);
-            }
+    /** Other tasks than batches stay in their places among those batches that stay. */
+    private final class RefusedOrWaiting implements QueuedTask.TaskCases<RuntimeException> {
+        private final WriteAdmission.StoreCondition condition;
+
+        RefusedOrWaiting(WriteAdmission.StoreCondition condition) {
+            this.condition = condition;
         }
+
+        @Override
+        public void batch(QueuedTask.Batch batch) {
+            WriteAdmission.refusalOfQueued(condition, batch.needs())
+                    .ifPresentOrElse(why -> refuse(batch, refusals.of(why)), () -> waiting.add(batch));
+        }
+
+        @Override
+        public void flushForgotten(QueuedTask.FlushForgotten flush) {
+            waiting.add(flush);
+        }
+
+        @Override
+        public void close(QueuedTask.Close close) {
+            waiting.add(close);
+        }
+    }
+
+    private void refuse(QueuedTask.Batch batch, RefusedException why) {
+        release(batch);
+        complete(() -> batch.completion.refused(why));
     }
 
     /** What the first task that waits is for. */
@@ -268,18 +315,17 @@ public final class Committer {
         delayIfBehind(bytes);
     }
 
-    /** Batches that backpressure does not admit stay where they are. Those behind them may pass, in any order (I5). */
+    /** Batches that have to wait longer stay where they are. Those behind them may pass, in any order (I5). */
     private void collectGroup() {
-        long enough = writer.logBytes() + Math.min(groupBytesMax, backpressure.groupBytes(load));
-        double bytesPerSecond = backpressure.bytesPerSecond(load);
+        long enough = writer.logBytes() + Math.min(groupBytesMax, admission.groupBytes(load));
+        double bytesPerSecond = admission.bytesPerSecond(load);
         try {
             while (writer.logBytes() < enough && waiting.peek() instanceof QueuedTask.Batch batch) {
                 waiting.poll();
                 Optional<RefusedException> refusal = batch.admission.refusal();
                 if (refusal.isPresent()) {
-                    release(batch);
-                    complete(() -> batch.completion.refused(refusal.get()));
-                } else if (backpressure.admits(batch.bytes, bytesPerSecond)) {
+                    refuse(batch, refusal.get());
+                } else if (admission.admits(batch.bytes, bytesPerSecond)) {
                     group.add(batch);
                     writer.collect(batch);
                 } else {
@@ -304,7 +350,7 @@ public final class Committer {
 
     /** The group is done. The next one waits, and collects writes meanwhile. */
     private void delayIfBehind(long bytes) {
-        long delayMs = backpressure.afterGroup(bytes, load);
+        long delayMs = admission.afterGroup(bytes, load);
         if (delayMs > 0) {
             counters.delays.incrementAndGet();
             counters.delayedMs.addAndGet(delayMs);
@@ -337,8 +383,9 @@ public final class Committer {
     private final class GivingUp implements QueuedTask.TaskCases<RuntimeException> {
         @Override
         public void batch(QueuedTask.Batch batch) {
-            release(batch);
-            complete(() -> batch.completion.refused(refusal()));
+            RefusedBecause why =
+                    WriteAdmission.refusalOfQueued(condition(), batch.needs()).orElseThrow();
+            refuse(batch, refusals.of(why));
         }
 
         @Override
@@ -357,9 +404,5 @@ public final class Committer {
         return new UnknownOutcomeException(
                 "the store failed while it wrote this. The write may or may not show after a restart",
                 health.failure());
-    }
-
-    private RefusedException refusal() {
-        return health.isFailed() ? health.stopped() : health.closed();
     }
 }

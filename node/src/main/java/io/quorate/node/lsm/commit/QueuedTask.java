@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.commit;
 
+import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
@@ -48,8 +49,19 @@ public abstract sealed class QueuedTask {
             cases.batch(this);
         }
 
-        public boolean deletesOnly() {
-            return entries.stream().allMatch(entry -> entry.record().isTombstone());
+        /** The least space with which the store takes it. A batch is taken as a whole or not at all. */
+        DiskSpace needs() {
+            boolean deletesOnly =
+                    entries.stream().allMatch(entry -> entry.record().isTombstone());
+            return deletesOnly ? DiskSpace.DELETES_ONLY : DiskSpace.ALL_WRITES;
+        }
+
+        int longestValueBytes() {
+            int longest = 0;
+            for (KeyedRecord entry : entries) {
+                longest = Math.max(longest, entry.valueBytes());
+            }
+            return longest;
         }
     }
 

@@ -101,6 +101,11 @@ public final class Compactor {
         return backlog.pressureOnWriters();
     }
 
+    /** Whether merges wait for the end of a shortage. */
+    public boolean isHeldUp() {
+        return backlog.isHeldUp();
+    }
+
     /** How many bytes writers may write a second so that merges keep up. */
     public double sustainableBytesPerSecond() {
         return rate.bytesPerSecond();

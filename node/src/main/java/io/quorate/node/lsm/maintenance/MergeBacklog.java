@@ -44,9 +44,9 @@ final class MergeBacklog {
         left = rest;
     }
 
-    /** From 0, writers need not wait, to 1, they are slowest. It is 0 while merges are held up, which may last. */
+    /** From 0, writers need not wait, to 1, they are slowest. */
     double pressureOnWriters() {
-        return isHeldUp() ? 0 : left.onWriters(options);
+        return left.onWriters(options);
     }
 
     /** From 0, nothing is due, to 1, merges run without a limit. */

@@ -62,9 +62,9 @@ public final class DescriptorShortage {
         refusesWrites = present.isPresent();
     }
 
-    /** Why writes are refused now. Empty if they are not. */
-    public Optional<RefusedException> refusalOfWrites() {
-        return refusesWrites ? Optional.of(refusal()) : Optional.empty();
+    /** Whether writes are refused now. */
+    public boolean refusesWrites() {
+        return refusesWrites;
     }
 
     public RefusedException refusal() {

@@ -82,15 +82,6 @@ public final class SpaceMonitor {
         return current;
     }
 
-    /** @param deletesOnly whether the batch consists of deletes. A batch is taken as a whole or not at all */
-    public boolean takes(boolean deletesOnly) {
-        return switch (current) {
-            case ALL_WRITES -> true;
-            case DELETES_ONLY -> deletesOnly;
-            case READ_ONLY -> false;
-        };
-    }
-
     public RefusedException refusal() {
         return new RefusedException(
                 RefusedBecause.DISK_FULL,

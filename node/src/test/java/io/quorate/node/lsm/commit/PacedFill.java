@@ -1,6 +1,5 @@
 package io.quorate.node.lsm.commit;
 
-import io.quorate.common.time.Clock;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.CompactionPace;
 import io.quorate.node.lsm.compaction.CompactionPlan;
@@ -21,7 +20,7 @@ import java.util.PriorityQueue;
  * A store that is filled for a while, in simulated time: the log, flushes and merges have a speed, and the real classes
  * decide what is merged, how fast, and when writers wait. One thread and no disk, so an hour takes seconds.
  */
-final class PacedFill implements Clock, Backpressure.Load {
+final class PacedFill implements WriteAdmission.Load {
     static final long MIB = 1 << 20;
     private static final long MEMTABLE_BYTES = 64 * MIB;
     private static final int FROZEN_MAX = 2;
@@ -33,7 +32,7 @@ final class PacedFill implements Clock, Backpressure.Load {
     private final CompactionOptions options = CompactionOptions.DEFAULTS;
     private final CompactionStrategy strategy = new CompactionStrategy(options);
     private final CompactionPace pace = new CompactionPace(options);
-    private final Backpressure backpressure = new Backpressure(FROZEN_MAX, new WriteDelay(), this);
+    private final WriteAdmission admission = new WriteAdmission(FROZEN_MAX, new WriteDelay());
     private final SimulatedTables tables = new SimulatedTables(options, Long.MAX_VALUE);
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::atNs).thenComparingLong(Event::number));
@@ -129,7 +128,7 @@ final class PacedFill implements Clock, Backpressure.Load {
     private void writeNext() {
         long queued = Math.min(QUEUE_BYTES_MAX, offeredBytes);
         offeredBytes = queued;
-        if (writing || queued < batchBytes || backpressure.beforeGroup(this) != Backpressure.WriterState.GOING_ON) {
+        if (writing || queued < batchBytes || !admission.mayWrite(this)) {
             return;
         }
         if (isMemtableFull()) {
@@ -137,11 +136,11 @@ final class PacedFill implements Clock, Backpressure.Load {
             frozen++;
             flushNext();
         }
-        if (!backpressure.admits(batchBytes, backpressure.bytesPerSecond(this))) {
-            delay(backpressure.afterGroup(0, this));
+        if (!admission.admits(batchBytes, admission.bytesPerSecond(this))) {
+            delay(admission.afterGroup(0, this));
             return;
         }
-        long group = Math.max(batchBytes, Math.min(queued, Math.min(GROUP_BYTES_MAX, backpressure.groupBytes(this))));
+        long group = Math.max(batchBytes, Math.min(queued, Math.min(GROUP_BYTES_MAX, admission.groupBytes(this))));
         offeredBytes -= group;
         writing = true;
         at(FORCE_NS, () -> endGroup(group));
@@ -154,13 +153,13 @@ final class PacedFill implements Clock, Backpressure.Load {
         rate.wrote(group);
         longestGapNs = Math.max(longestGapNs, nowNs - lastGroupNs);
         lastGroupNs = nowNs;
-        delay(backpressure.afterGroup(group, this));
+        delay(admission.afterGroup(group, this));
     }
 
     private void delay(long delayMs) {
         if (delayMs > 0) {
             at(delayMs * 1_000_000, () -> {
-                backpressure.delayIsOver();
+                admission.delayIsOver();
                 writeNext();
             });
         } else {
@@ -169,7 +168,7 @@ final class PacedFill implements Clock, Backpressure.Load {
     }
 
     private void resume() {
-        backpressure.stallIsOver();
+        admission.stallIsOver();
         writeNext();
     }
 
@@ -260,6 +259,16 @@ final class PacedFill implements Clock, Backpressure.Load {
     }
 
     @Override
+    public WriteAdmission.Lifecycle lifecycle() {
+        return WriteAdmission.Lifecycle.OPEN;
+    }
+
+    @Override
+    public boolean areMergesHeldUp() {
+        return false;
+    }
+
+    @Override
     public boolean isMemtableFull() {
         return memtableBytes >= MEMTABLE_BYTES;
     }
@@ -291,16 +300,6 @@ final class PacedFill implements Clock, Backpressure.Load {
     @Override
     public double flushBytesPerSecond() {
         return speed.flushBytesPerSecond();
-    }
-
-    @Override
-    public long wallMs() {
-        return nowNs / 1_000_000;
-    }
-
-    @Override
-    public long monotonicNs() {
-        return nowNs;
     }
 
     /** How many tables level 0 had at most. */

@@ -36,8 +36,8 @@ final class DurabilityMutants {
             StoreMutant.of(
                             "a batch is written although its admission refused it",
                             Committer.class,
-                            "                } else if (backpressure.admits(",
-                            "                }\n                if (backpressure.admits(")
+                            "                } else if (admission.admits(",
+                            "                }\n                if (admission.admits(")
                     .noticedBy("LogAdmissionTest"),
             StoreMutant.of(
                             "after a group was taken back its voucher is missing",

@@ -6,18 +6,18 @@ import java.util.List;
 
 /** Writers that are stopped, or not held up at all, while merges are behind. */
 final class PaceMutants {
-    private static final String BACKPRESSURE = "io.quorate.node.lsm.commit.Backpressure";
+    private static final String ADMISSION = "io.quorate.node.lsm.commit.WriteAdmission";
 
     static final List<StoreMutant> ALL = List.of(
             StoreMutant.of(
                             "writers wait for the end of a merge",
-                            BACKPRESSURE,
+                            ADMISSION,
                             "load.isMemtableFull() && load.frozenMemtables() >= frozenMax",
                             "(load.isMemtableFull() && load.frozenMemtables() >= frozenMax || load.mergePressure() >= 1)")
                     .noticedBy("commit.PacedFillTest"),
             StoreMutant.of(
                             "a group is as long when writers are slow",
-                            BACKPRESSURE,
+                            ADMISSION,
                             "return WriteDelay.groupBytes(bytesPerSecond(load));",
                             "return Long.MAX_VALUE;")
                     .noticedBy("commit.PacedFillTest"),

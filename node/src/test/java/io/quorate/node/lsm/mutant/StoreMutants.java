@@ -17,6 +17,7 @@ final class StoreMutants {
                     CacheMutants.ALL,
                     MergeMutants.ALL,
                     CheckpointMutants.ALL,
+                    AdmissionMutants.ALL,
                     PaceMutants.ALL)
             .flatMap(List::stream)
             .toList();
