@@ -51,6 +51,15 @@ import java.util.Optional;
  * Pebble and RocksDB stop writers when level 0 has too many tables. A merge of all of level 0 may take a minute.
  */
 final class WriteAdmission {
+    /**
+     * Writers get at least this share of what merges keep up with. A few more tables in level 0 cost less than a batch
+     * of a MiB that waits for many seconds.
+     */
+    private static final double SHARE_FOR_MERGES_MIN = 0.25;
+
+    /** Full memory stops writers. So they get slower up to the end. */
+    private static final double SHARE_FOR_FLUSHES_MIN = 0.02;
+
     private final int frozenMax;
     private final WriteDelay delay;
 
@@ -131,7 +140,7 @@ final class WriteAdmission {
         /** What writers may write a second so that merges keep up. */
         double mergeBytesPerSecond();
 
-        /** How fast memtables are flushed. */
+        /** How fast memtables are flushed now. */
         double flushBytesPerSecond();
     }
 
@@ -251,9 +260,17 @@ final class WriteAdmission {
 
     /** How much writers may write a second now. Infinite while flushes and merges keep up. */
     double bytesPerSecond(Load load) {
-        double forMerges = load.mergeBytesPerSecond() * Pressure.shareOfRate(pressureOfMerges(load));
-        double forFlushes = load.flushBytesPerSecond() * Pressure.shareOfRate(pressureOfMemory(load));
-        return Math.min(forMerges, forFlushes);
+        double forMerges = Double.POSITIVE_INFINITY;
+        double pressureOfMerges = pressureOfMerges(load);
+        if (pressureOfMerges > 0) {
+            forMerges = load.mergeBytesPerSecond() * Pressure.shareOfRate(pressureOfMerges, SHARE_FOR_MERGES_MIN);
+        }
+        double pressureOfMemory = pressureOfMemory(load);
+        if (pressureOfMemory == 0) {
+            return forMerges;
+        }
+        return Math.min(
+                forMerges, load.flushBytesPerSecond() * Pressure.shareOfRate(pressureOfMemory, SHARE_FOR_FLUSHES_MIN));
     }
 
     /** The end of the store gives up its merges, and a shortage may last. No write waits for these. */

@@ -56,11 +56,12 @@ public record Pressure(double debtBytes, double tierTables, long storedBytes) {
 
     /**
      * How many times the sustainable rate writers may have under a pressure. It falls steadily, and is 1 in the middle,
-     * where the pressure settles. It never is 0: writers are never stopped for merges.
+     * where the pressure settles.
+     *
+     * @param min the least share, above 0: writers are never stopped by a rate
      */
-    public static double shareOfRate(double pressure) {
+    public static double shareOfRate(double pressure, double min) {
         double middle = 0.5;
-        double min = 0.02;
         return pressure <= middle ? middle / pressure : Math.max(min, (1 - pressure) / middle);
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.maintenance;
 
 import io.quorate.common.time.Clock;
+import io.quorate.node.lsm.compaction.FlushRate;
 import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.lifetime.SerialTasks;
@@ -17,7 +18,6 @@ import io.quorate.node.lsm.view.LiveView;
 import io.quorate.node.lsm.view.TableFiles;
 import io.quorate.node.lsm.wal.Log;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Flushes memtables to tables of level 0, on the maintenance thread. On the same thread it probes for the end of a
@@ -42,7 +42,7 @@ public final class Flusher {
     private final TableFiles files;
     private final Compactor compactor;
     private final int memtableBytes;
-    private volatile double bytesPerSecond;
+    private final FlushRate rate;
 
     // The maintenance thread.
     private int flushesHeldUp;
@@ -60,13 +60,14 @@ public final class Flusher {
         this.files = store.recovered().files();
         this.live = store.live();
         this.compactor = compactor;
-        this.bytesPerSecond = store.options().compaction().debt().firstBytesPerSecond();
         this.memtableBytes = store.options().memtables().bytes();
+        this.rate =
+                new FlushRate(memtableBytes, store.options().compaction().debt().firstBytesPerSecond());
     }
 
-    /** How fast memtables are flushed. Recent flushes count most. From any thread. */
+    /** How fast memtables are flushed. From any thread. */
     public double bytesPerSecond() {
-        return bytesPerSecond;
+        return rate.bytesPerSecond(clock.monotonicNs());
     }
 
     /** Another memtable has been frozen. From any thread. */
@@ -117,11 +118,12 @@ public final class Flusher {
             return;
         }
         Memtable memtable = live.current().frozen().get(0);
-        long startNs = clock.monotonicNs();
+        rate.began(clock.monotonicNs());
         try {
             flush(memtable);
-            flushedIn(clock.monotonicNs() - startNs, memtable.bytes());
+            rate.ended(memtable.bytes(), clock.monotonicNs());
         } catch (ShortageException e) {
+            rate.gaveUp();
             holdUp(e);
             return;
         }
@@ -132,13 +134,6 @@ public final class Flusher {
             wakeups.resumeWriters();
             compactor.consider();
         }
-    }
-
-    /** A full memtable counts half. A small one counts less, since its flush is mostly forces. */
-    private void flushedIn(long elapsedNs, long bytes) {
-        double latest = bytes * (double) TimeUnit.SECONDS.toNanos(1) / Math.max(1, elapsedNs);
-        double weight = Math.min(1, (double) bytes / memtableBytes) / 2;
-        bytesPerSecond += (latest - bytesPerSecond) * weight;
     }
 
     /**

@@ -1,9 +1,12 @@
 package io.quorate.node.lsm.commit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.CompactionPace;
 import io.quorate.node.lsm.compaction.CompactionPlan;
 import io.quorate.node.lsm.compaction.CompactionStrategy;
+import io.quorate.node.lsm.compaction.FlushRate;
 import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.compaction.Pressure;
 import io.quorate.node.lsm.compaction.SimulatedTables;
@@ -28,7 +31,7 @@ final class PacedFill implements WriteAdmission.Load {
     private static final long QUEUE_BYTES_MAX = 32 * MIB;
     private static final long FORCE_NS = 2_000_000;
 
-    private final Speed speed;
+    private Speed speed;
     private final CompactionOptions options = CompactionOptions.DEFAULTS;
     private final CompactionStrategy strategy = new CompactionStrategy(options);
     private final CompactionPace pace = new CompactionPace(options);
@@ -39,6 +42,8 @@ final class PacedFill implements WriteAdmission.Load {
     private final List<Merge> running = new ArrayList<>();
     private final ArrayDeque<Slice> ready = new ArrayDeque<>();
     private final SustainableRate rate = new SustainableRate(CompactionOptions.DEFAULTS);
+    private final FlushRate flushRate =
+            new FlushRate(MEMTABLE_BYTES, CompactionOptions.DEFAULTS.debt().firstBytesPerSecond());
     private int idleThreads;
     private Pressure pressure = Pressure.NONE;
     private long nowNs;
@@ -102,11 +107,17 @@ final class PacedFill implements WriteAdmission.Load {
             bytes /= options.levels().ratio();
         }
         measure();
+        at(0, this::offer);
+    }
+
+    /** The disk becomes faster or slower, or writers have more or less to write. */
+    void become(Speed next) {
+        assertEquals(speed.mergeThreads(), next.mergeThreads());
+        speed = next;
     }
 
     void run(long seconds) {
-        at(0, this::offer);
-        long endNs = seconds * 1_000_000_000;
+        long endNs = nowNs + seconds * 1_000_000_000;
         while (nowNs < endNs) {
             Event next = events.poll();
             nowNs = next.atNs();
@@ -177,15 +188,24 @@ final class PacedFill implements WriteAdmission.Load {
             return;
         }
         flushing = true;
-        at(MEMTABLE_BYTES * 1_000 / speed.flushBytesPerSecond() * 1_000_000, () -> {
-            flushing = false;
-            frozen--;
-            flushed += MEMTABLE_BYTES;
-            tables.add(0, 0, SimulatedTables.KEYS, MEMTABLE_BYTES);
-            startMerges();
-            resume();
-            flushNext();
-        });
+        flushRate.began(nowNs);
+        flushStep(MEMTABLE_BYTES);
+    }
+
+    /** A MiB at a time, so that a change of the speed counts in the middle of a flush. */
+    private void flushStep(long left) {
+        if (left > 0) {
+            at(MIB * 1_000_000 / (speed.flushBytesPerSecond() / 1_000), () -> flushStep(left - MIB));
+            return;
+        }
+        flushing = false;
+        flushRate.ended(MEMTABLE_BYTES, nowNs);
+        frozen--;
+        flushed += MEMTABLE_BYTES;
+        tables.add(0, 0, SimulatedTables.KEYS, MEMTABLE_BYTES);
+        startMerges();
+        resume();
+        flushNext();
     }
 
     private void startMerges() {
@@ -299,7 +319,7 @@ final class PacedFill implements WriteAdmission.Load {
 
     @Override
     public double flushBytesPerSecond() {
-        return speed.flushBytesPerSecond();
+        return flushRate.bytesPerSecond(nowNs);
     }
 
     /** How many tables level 0 had at most. */

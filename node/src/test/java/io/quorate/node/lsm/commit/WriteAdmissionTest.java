@@ -195,7 +195,8 @@ class WriteAdmissionTest {
     void groupsAreSmallerTheSlowerWritersAre() {
         assertEquals(Long.MAX_VALUE, admission.groupBytes(IDLE));
         assertEquals(GROUP_BYTES * 4 / 10, admission.groupBytes(BEHIND), 1);
-        assertEquals(GROUP_BYTES * 8 / 1_000, admission.groupBytes(new Given(false, 0, 0, 1)), 1);
+        assertEquals(GROUP_BYTES / 10, admission.groupBytes(new Given(false, 0, 0, 1)), 1);
+        assertEquals(GROUP_BYTES * 16 / 1_000, admission.groupBytes(new Given(false, 1, FROZEN_MAX, 0)), 1);
     }
 
     @Test

@@ -113,14 +113,14 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.01, 50", "0.25, 2", "0.5, 1", "0.75, 0.5", "1, 0.02"})
+    @CsvSource({"0.01, 50", "0.25, 2", "0.5, 1", "0.75, 0.5", "0.9, 0.2", "0.96, 0.1", "1, 0.1"})
     void writersAreSlowerTheHigherThePressure(double pressure, double share) {
-        assertEquals(share, Pressure.shareOfRate(pressure), 1e-9);
+        assertEquals(share, Pressure.shareOfRate(pressure, 0.1), 1e-9);
     }
 
     @Test
     void withoutPressureNoRateHoldsWritersUp() {
-        assertEquals(Double.POSITIVE_INFINITY, Pressure.shareOfRate(0));
+        assertEquals(Double.POSITIVE_INFINITY, Pressure.shareOfRate(0, 0.1));
     }
 
     @ParameterizedTest

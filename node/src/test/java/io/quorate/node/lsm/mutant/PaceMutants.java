@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.mutant;
 
+import io.quorate.node.lsm.compaction.FlushRate;
 import io.quorate.node.lsm.compaction.Pressure;
 import io.quorate.node.lsm.compaction.WriteDelay;
 import java.util.List;
@@ -27,6 +28,24 @@ final class PaceMutants {
                             " || owedMs(bytesPerSecond) == 0",
                             " || true")
                     .noticedBy("commit.PacedFillTest"),
+            StoreMutant.of(
+                            "a flush that is late does not slow writers down",
+                            FlushRate.class,
+                            "now.bytesPerSecond * onTime * onTime",
+                            "now.bytesPerSecond")
+                    .noticedBy("compaction.FlushRateTest"),
+            StoreMutant.of(
+                            "a flush that met a shortage looks later and later",
+                            FlushRate.class,
+                            "new Measured(measured.bytesPerSecond, false, 0);",
+                            "measured;")
+                    .noticedBy("compaction.FlushRateTest"),
+            StoreMutant.of(
+                            "a long batch waits for minutes while merges are behind",
+                            ADMISSION,
+                            "SHARE_FOR_MERGES_MIN = 0.25;",
+                            "SHARE_FOR_MERGES_MIN = 0.02;")
+                    .noticedBy("commit.WriteAdmissionTest"),
             StoreMutant.of(
                             "what a running merge has done does not count",
                             Pressure.class,

@@ -1,0 +1,60 @@
+package io.quorate.node.lsm.compaction;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How fast memtables are flushed. Recent flushes count most. The maintenance thread measures, any thread reads. The
+ * caller gives the time.
+ *
+ * <p>A disk may slow down at once, and a slow flush is measured only when it ends. So a flush that takes longer than
+ * expected already lowers the rate: by the square of how many times longer it takes. With that, writers fill at most
+ * six parts in seven of the memory that was free when the flush became late, however long it takes: the integral of 2
+ * T/t² from T on is 2, and a seventh is left at e to the power of -2. They write small groups then, and do not stop.
+ */
+public final class FlushRate {
+    private static final double NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final long memtableBytes;
+
+    // The maintenance thread writes it, any thread reads it.
+    private volatile Measured measured;
+
+    /** @param sinceNs when the flush began, if one runs */
+    private record Measured(double bytesPerSecond, boolean flushes, long sinceNs) {}
+
+    /**
+     * @param memtableBytes how long a full memtable is
+     * @param firstBytesPerSecond what is assumed before anything is measured
+     */
+    public FlushRate(long memtableBytes, double firstBytesPerSecond) {
+        this.memtableBytes = memtableBytes;
+        this.measured = new Measured(firstBytesPerSecond, false, 0);
+    }
+
+    public void began(long nowNs) {
+        measured = new Measured(measured.bytesPerSecond, true, nowNs);
+    }
+
+    /** A full memtable counts half. A small one counts less, since its flush is mostly forces. */
+    public void ended(long bytes, long nowNs) {
+        double before = measured.bytesPerSecond;
+        double latest = bytes * NS_PER_SECOND / Math.max(1, nowNs - measured.sinceNs);
+        double weight = Math.min(1, (double) bytes / memtableBytes) / 2;
+        measured = new Measured(before + (latest - before) * weight, false, 0);
+    }
+
+    /** The flush met a shortage. Its time says nothing about the speed of the disk. */
+    public void gaveUp() {
+        measured = new Measured(measured.bytesPerSecond, false, 0);
+    }
+
+    public double bytesPerSecond(long nowNs) {
+        Measured now = measured;
+        if (!now.flushes) {
+            return now.bytesPerSecond;
+        }
+        double expectedNs = memtableBytes / now.bytesPerSecond * NS_PER_SECOND;
+        double onTime = Math.min(1, expectedNs / Math.max(1, nowNs - now.sinceNs));
+        return now.bytesPerSecond * onTime * onTime;
+    }
+}

@@ -1,0 +1,73 @@
+package io.quorate.node.lsm.compaction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Memtables of 1,000 bytes, of which 100 a second are assumed to be flushed: ten seconds for each. */
+class FlushRateTest {
+    private static final long SECOND_NS = 1_000_000_000;
+    private static final long BEGIN_NS = -3;
+
+    private final FlushRate rate = new FlushRate(1_000, 100);
+
+    private void flush(long bytes, long seconds) {
+        rate.began(BEGIN_NS);
+        rate.ended(bytes, BEGIN_NS + seconds * SECOND_NS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // bytes flushed, in so many seconds, then measured a second
+        "1000,  2, 300",
+        "1000, 20,  75",
+        "2000,  4, 300",
+        " 100, 10,  95.5",
+    })
+    void aFullMemtableCountsHalfAndASmallOneLess(long bytes, long seconds, double expected) {
+        flush(bytes, seconds);
+        assertEquals(expected, rate.bytesPerSecond(BEGIN_NS), 0.01);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // seconds since the flush began, measured a second
+        " 0, 100",
+        "10, 100",
+        "20,  25",
+        "40,   6.25",
+    })
+    void aFlushThatIsLateLowersItAtOnce(long seconds, double expected) {
+        rate.began(BEGIN_NS);
+        assertEquals(expected, rate.bytesPerSecond(BEGIN_NS + seconds * SECOND_NS), 0.01);
+    }
+
+    @Test
+    void onceALateFlushIsOverOnlyItsMeasureCounts() {
+        flush(1_000, 40);
+        assertEquals((100 + 25) / 2.0, rate.bytesPerSecond(BEGIN_NS + 1_000 * SECOND_NS));
+    }
+
+    @Test
+    void aFlushThatMetAShortageSaysNothing() {
+        rate.began(BEGIN_NS);
+        rate.gaveUp();
+        assertEquals(100, rate.bytesPerSecond(BEGIN_NS + 1_000 * SECOND_NS));
+    }
+
+    /** Writers with twice the rate for a memtable that is empty, and nothing for one that is full. */
+    @Test
+    void writersLeaveASeventhOfTheMemoryHoweverLateAFlushIs() {
+        rate.began(0);
+        double free = 1_000;
+        double stepSeconds = 0.01;
+        for (double seconds = 10; seconds < 10_000; seconds += stepSeconds) {
+            double bytesPerSecond = rate.bytesPerSecond((long) (seconds * SECOND_NS)) * 2 * free / 1_000;
+            free -= bytesPerSecond * stepSeconds;
+        }
+        assertTrue(free > 1_000 / 8.0, free + " bytes are free");
+    }
+}
