@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 public final class Interleaving {
     private static final String REACHED = Interleaving.class.getName() + ".reached();";
 
-    /** The end of a statement in a method, after which the next one follows. */
+    /** The end of a statement in a method, after which the next one follows. A nested class has private fields. */
     private static final Pattern STATEMENT = Pattern.compile(
-            "^( {8,}+(?!return|throw|break|continue|yield|case|this\\()[^\n/*]*;)\n", Pattern.MULTILINE);
+            "^( {8,}+(?!private|return|throw|break|continue|yield|case|this\\()[^\n/*]*;)\n", Pattern.MULTILINE);
 
     /** The last line of a longer return or throw. Nothing can follow it. */
     private static final Pattern END = Pattern.compile("^ {8,}(?:return|throw)[^;]*;\n", Pattern.MULTILINE);
