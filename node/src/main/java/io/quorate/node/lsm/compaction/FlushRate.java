@@ -19,8 +19,15 @@ public final class FlushRate {
     // The maintenance thread writes it, any thread reads it.
     private volatile Measured measured;
 
-    /** @param sinceNs when the flush began, if one runs */
-    private record Measured(double bytesPerSecond, boolean flushes, long sinceNs) {}
+    /**
+     * @param flushBytes how long the memtable is that is flushed now. 0 if none is
+     * @param sinceNs when its flush began
+     */
+    private record Measured(double bytesPerSecond, long flushBytes, long sinceNs) {
+        static Measured atRest(double bytesPerSecond) {
+            return new Measured(bytesPerSecond, 0, 0);
+        }
+    }
 
     /**
      * @param memtableBytes how long a full memtable is
@@ -28,11 +35,15 @@ public final class FlushRate {
      */
     public FlushRate(long memtableBytes, double firstBytesPerSecond) {
         this.memtableBytes = memtableBytes;
-        this.measured = new Measured(firstBytesPerSecond, false, 0);
+        this.measured = Measured.atRest(firstBytesPerSecond);
     }
 
-    public void began(long nowNs) {
-        measured = new Measured(measured.bytesPerSecond, true, nowNs);
+    /**
+     * A large batch may have made the memtable more than full. Its flush takes longer, and is not late. A small one may
+     * take as long as a full one, since its flush is mostly forces.
+     */
+    public void began(long bytes, long nowNs) {
+        measured = new Measured(measured.bytesPerSecond, Math.max(bytes, memtableBytes), nowNs);
     }
 
     /** A full memtable counts half. A small one counts less, since its flush is mostly forces. */
@@ -40,20 +51,20 @@ public final class FlushRate {
         double before = measured.bytesPerSecond;
         double latest = bytes * NS_PER_SECOND / Math.max(1, nowNs - measured.sinceNs);
         double weight = Math.min(1, (double) bytes / memtableBytes) / 2;
-        measured = new Measured(before + (latest - before) * weight, false, 0);
+        measured = Measured.atRest(before + (latest - before) * weight);
     }
 
     /** The flush met a shortage. Its time says nothing about the speed of the disk. */
     public void gaveUp() {
-        measured = new Measured(measured.bytesPerSecond, false, 0);
+        measured = Measured.atRest(measured.bytesPerSecond);
     }
 
     public double bytesPerSecond(long nowNs) {
         Measured now = measured;
-        if (!now.flushes) {
+        if (now.flushBytes == 0) {
             return now.bytesPerSecond;
         }
-        double expectedNs = memtableBytes / now.bytesPerSecond * NS_PER_SECOND;
+        double expectedNs = now.flushBytes / now.bytesPerSecond * NS_PER_SECOND;
         double onTime = Math.min(1, expectedNs / Math.max(1, nowNs - now.sinceNs));
         return now.bytesPerSecond * onTime * onTime;
     }

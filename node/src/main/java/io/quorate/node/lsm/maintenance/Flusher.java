@@ -118,7 +118,7 @@ public final class Flusher {
             return;
         }
         Memtable memtable = live.current().frozen().get(0);
-        rate.began(clock.monotonicNs());
+        rate.began(memtable.bytes(), clock.monotonicNs());
         try {
             flush(memtable);
             rate.ended(memtable.bytes(), clock.monotonicNs());

@@ -188,7 +188,7 @@ final class PacedFill implements WriteAdmission.Load {
             return;
         }
         flushing = true;
-        flushRate.began(nowNs);
+        flushRate.began(MEMTABLE_BYTES, nowNs);
         flushStep(MEMTABLE_BYTES);
     }
 

@@ -15,7 +15,7 @@ class FlushRateTest {
     private final FlushRate rate = new FlushRate(1_000, 100);
 
     private void flush(long bytes, long seconds) {
-        rate.began(BEGIN_NS);
+        rate.began(bytes, BEGIN_NS);
         rate.ended(bytes, BEGIN_NS + seconds * SECOND_NS);
     }
 
@@ -34,14 +34,18 @@ class FlushRateTest {
 
     @ParameterizedTest
     @CsvSource({
-        // seconds since the flush began, measured a second
-        " 0, 100",
-        "10, 100",
-        "20,  25",
-        "40,   6.25",
+        // bytes of the memtable, seconds since its flush began, measured a second
+        "1000,  0, 100",
+        "1000, 10, 100",
+        "1000, 20,  25",
+        "1000, 40,   6.25",
+        " 100, 10, 100",
+        " 100, 20,  25",
+        "2000, 20, 100",
+        "2000, 40,  25",
     })
-    void aFlushThatIsLateLowersItAtOnce(long seconds, double expected) {
-        rate.began(BEGIN_NS);
+    void aFlushThatIsLateLowersItAtOnce(long bytes, long seconds, double expected) {
+        rate.began(bytes, BEGIN_NS);
         assertEquals(expected, rate.bytesPerSecond(BEGIN_NS + seconds * SECOND_NS), 0.01);
     }
 
@@ -53,7 +57,7 @@ class FlushRateTest {
 
     @Test
     void aFlushThatMetAShortageSaysNothing() {
-        rate.began(BEGIN_NS);
+        rate.began(1_000, BEGIN_NS);
         rate.gaveUp();
         assertEquals(100, rate.bytesPerSecond(BEGIN_NS + 1_000 * SECOND_NS));
     }
@@ -61,7 +65,7 @@ class FlushRateTest {
     /** Writers with twice the rate for a memtable that is empty, and nothing for one that is full. */
     @Test
     void writersLeaveASeventhOfTheMemoryHoweverLateAFlushIs() {
-        rate.began(0);
+        rate.began(1_000, 0);
         double free = 1_000;
         double stepSeconds = 0.01;
         for (double seconds = 10; seconds < 10_000; seconds += stepSeconds) {

@@ -37,8 +37,14 @@ final class PaceMutants {
             StoreMutant.of(
                             "a flush that met a shortage looks later and later",
                             FlushRate.class,
-                            "new Measured(measured.bytesPerSecond, false, 0);",
-                            "measured;")
+                            "measured = Measured.atRest(measured.bytesPerSecond);",
+                            "")
+                    .noticedBy("compaction.FlushRateTest"),
+            StoreMutant.of(
+                            "the flush of a memtable that is more than full is late",
+                            FlushRate.class,
+                            "Math.max(bytes, memtableBytes), nowNs",
+                            "memtableBytes, nowNs")
                     .noticedBy("compaction.FlushRateTest"),
             StoreMutant.of(
                             "a long batch waits for minutes while merges are behind",
