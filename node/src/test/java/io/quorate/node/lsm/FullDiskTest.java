@@ -277,6 +277,44 @@ class FullDiskTest {
     }
 
     @Test
+    void noWriteIsDelayedForMergesThatHaveNoRoom() throws IOException {
+        close();
+        TierLimits tier = new TierLimits(2, 3, 4, 6);
+        options = withTier(tier);
+        open();
+        while (compaction().levels().get(TreeLevel.BOTTOM).tableBytes() < 96 << 10) {
+            putNoise();
+        }
+        disk.plant("filler", new byte[(int) disk.usableBytes() - (80 << 10)]);
+        while (compaction().mergesHeldUp() == 0) {
+            putNoise();
+        }
+        long delays = store.statistics().figures().pauses().delays();
+        while (compaction().levels().get(0).tableCount() < tier.tablesSlowest()) {
+            assertEquals(Outcome.APPLIED, putNoise().outcome());
+        }
+        assertEquals(delays, store.statistics().figures().pauses().delays());
+        freeSomeSpace();
+        close();
+    }
+
+    private static StoreOptions withTier(TierLimits tier) {
+        return new StoreOptions(
+                OPTIONS.memtables(),
+                OPTIONS.writes(),
+                OPTIONS.blocks(),
+                new CompactionOptions(
+                        COMPACTION.tableBytes(),
+                        tier,
+                        COMPACTION.levels(),
+                        COMPACTION.merges(),
+                        COMPACTION.debt(),
+                        COMPACTION.expiryGraceMs()),
+                OPTIONS.disk(),
+                OPTIONS.versionCacheBytes());
+    }
+
+    @Test
     void aMergeThatRunsOutOfRoomBetweenItsTablesIsUndoneAndDoneLater() throws IOException {
         while (compaction().levels().get(TreeLevel.BOTTOM).tableBytes() < 96 << 10) {
             putNoise();

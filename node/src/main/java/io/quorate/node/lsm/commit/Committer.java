@@ -2,6 +2,7 @@ package io.quorate.node.lsm.commit;
 
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
+import io.quorate.node.lsm.commit.WriteAdmission.StoreCondition;
 import io.quorate.node.lsm.compaction.WriteDelay;
 import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.RefusedException;
@@ -160,8 +161,9 @@ public final class Committer {
 
     private void lookAtNewWrites() {
         queue.drainTo(waiting);
-        if (admission.looksAtNewWrites(condition())) {
-            commitWaiting();
+        StoreCondition condition = condition();
+        if (admission.looksAtNewWrites(condition)) {
+            commitWaiting(condition);
         }
     }
 
@@ -170,19 +172,19 @@ public final class Committer {
             counters.stalledNs.addAndGet(clock.monotonicNs() - stalledSinceNs);
             admission.stallIsOver();
         }
-        commitWaiting();
+        commitWaiting(condition());
     }
 
     private void endDelay() {
         admission.delayIsOver();
-        commitWaiting();
+        commitWaiting(condition());
     }
 
-    private void commitWaiting() {
+    private void commitWaiting(StoreCondition condition) {
         health.guard("writing the log", () -> {
             logThread.requireInTask();
-            refuseWhatIsNotTaken();
-            while (!waiting.isEmpty() && mayWrite()) {
+            refuseWhatIsNotTaken(condition);
+            while (!waiting.isEmpty() && mayGoOn()) {
                 commitNextIfThereIsSpace();
             }
             if (!isOver()) {
@@ -198,9 +200,9 @@ public final class Committer {
         return health.isFailed() || closed;
     }
 
-    private boolean mayWrite() {
+    private boolean mayGoOn() {
         boolean wasStalled = admission.state() == WriteAdmission.WriterState.STALLED;
-        boolean may = admission.mayWrite(load);
+        boolean may = admission.mayGoOn(load, waiting.peek().needsMemtable(health.isClosing()));
         if (!wasStalled && admission.state() == WriteAdmission.WriterState.STALLED) {
             counters.stalls.incrementAndGet();
             stalledSinceNs = clock.monotonicNs();
@@ -219,32 +221,32 @@ public final class Committer {
             }
             group.clear();
             space.met(e);
-            refuseWhatIsNotTaken();
+            refuseWhatIsNotTaken(condition());
         }
     }
 
-    private WriteAdmission.StoreCondition condition() {
+    private StoreCondition condition() {
         boolean lacksDescriptor = WriteAdmission.lacksDescriptor(descriptors.lasts(), load);
-        if (lacksDescriptor) {
+        return new StoreCondition(load.lifecycle(), lacksDescriptor, space.current());
+    }
+
+    private void refuseWhatIsNotTaken(StoreCondition condition) {
+        if (condition.lacksDescriptor()) {
             descriptors.refuseWrites();
         }
-        return new WriteAdmission.StoreCondition(load.lifecycle(), lacksDescriptor, space.current());
-    }
-
-    private void refuseWhatIsNotTaken() {
-        WriteAdmission.StoreCondition condition = condition();
         if (condition.refusesSome()) {
+            RefusedOrWaiting refusedOrWaiting = new RefusedOrWaiting(condition);
             for (int left = waiting.size(); left > 0; left--) {
-                waiting.poll().match(new RefusedOrWaiting(condition));
+                waiting.poll().match(refusedOrWaiting);
             }
         }
     }
 
     /** Other tasks than batches stay in their places among those batches that stay. */
     private final class RefusedOrWaiting implements QueuedTask.TaskCases<RuntimeException> {
-        private final WriteAdmission.StoreCondition condition;
+        private final StoreCondition condition;
 
-        RefusedOrWaiting(WriteAdmission.StoreCondition condition) {
+        RefusedOrWaiting(StoreCondition condition) {
             this.condition = condition;
         }
 
@@ -280,7 +282,7 @@ public final class Committer {
         @Override
         public void flushForgotten(QueuedTask.FlushForgotten flush) throws IOException {
             waiting.poll();
-            if (writer.forgotten() >= flush.entriesMin) {
+            if (!health.isClosing() && writer.forgotten() >= flush.entriesMin) {
                 writer.rotate();
             }
         }
@@ -374,17 +376,24 @@ public final class Committer {
             complete(() -> batch.completion.unknown(outcomeUnknown()));
         }
         group.clear();
-        GivingUp givingUp = new GivingUp();
+        GivingUp givingUp = new GivingUp(condition());
         while (!waiting.isEmpty()) {
             waiting.poll().match(givingUp);
         }
     }
 
     private final class GivingUp implements QueuedTask.TaskCases<RuntimeException> {
+        private final StoreCondition condition;
+
+        /** @param condition of a store that is closed or has failed */
+        GivingUp(StoreCondition condition) {
+            this.condition = condition;
+        }
+
         @Override
         public void batch(QueuedTask.Batch batch) {
             RefusedBecause why =
-                    WriteAdmission.refusalOfQueued(condition(), batch.needs()).orElseThrow();
+                    WriteAdmission.refusalOfQueued(condition, batch.needs()).orElseThrow();
             refuse(batch, refusals.of(why));
         }
 

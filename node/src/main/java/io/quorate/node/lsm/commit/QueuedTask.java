@@ -12,6 +12,9 @@ public abstract sealed class QueuedTask {
 
     abstract <E extends Exception> void match(TaskCases<E> cases) throws E;
 
+    /** Whether it waits if no memtable is left. A task that does not is done at once, even while writers are delayed. */
+    abstract boolean needsMemtable(boolean closing);
+
     /** One method for each case. A new case does not compile until every caller has decided about it. */
     interface TaskCases<E extends Exception> {
         void batch(Batch batch) throws E;
@@ -49,6 +52,11 @@ public abstract sealed class QueuedTask {
             cases.batch(this);
         }
 
+        @Override
+        boolean needsMemtable(boolean closing) {
+            return true;
+        }
+
         /** The least space with which the store takes it. A batch is taken as a whole or not at all. */
         DiskSpace needs() {
             boolean deletesOnly =
@@ -84,6 +92,12 @@ public abstract sealed class QueuedTask {
         <E extends Exception> void match(TaskCases<E> cases) throws E {
             cases.flushForgotten(this);
         }
+
+        /** A store that closes does not flush. */
+        @Override
+        boolean needsMemtable(boolean closing) {
+            return !closing;
+        }
     }
 
     /** The end of the store. Tasks before it are applied, tasks after it are refused. */
@@ -97,6 +111,11 @@ public abstract sealed class QueuedTask {
         @Override
         <E extends Exception> void match(TaskCases<E> cases) throws E {
             cases.close(this);
+        }
+
+        @Override
+        boolean needsMemtable(boolean closing) {
+            return false;
         }
     }
 }

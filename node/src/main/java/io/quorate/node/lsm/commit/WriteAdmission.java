@@ -228,11 +228,20 @@ final class WriteAdmission {
         return state == WriterState.GOING_ON || condition.refusesSome();
     }
 
-    /** Whether the next group may be written now. If not, the state says what ends the wait, if anything does. */
-    boolean mayWrite(Load load) {
+    /**
+     * Whether the next task may be done now. If not, the state says what ends the wait, if anything does.
+     *
+     * @param needsMemtable false for a task that writes nothing, such as the end of the store. It waits for nothing: a
+     *     flush may wait for the end of a shortage, and that may last
+     */
+    boolean mayGoOn(Load load, boolean needsMemtable) {
         if (isOver(load.lifecycle())) {
             return false;
         }
+        return !needsMemtable || mayWrite(load);
+    }
+
+    private boolean mayWrite(Load load) {
         if (state == WriterState.GOING_ON && load.isMemtableFull() && load.frozenMemtables() >= frozenMax) {
             state = WriterState.STALLED;
         }

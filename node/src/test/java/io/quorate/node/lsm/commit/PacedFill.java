@@ -139,7 +139,7 @@ final class PacedFill implements WriteAdmission.Load {
     private void writeNext() {
         long queued = Math.min(QUEUE_BYTES_MAX, offeredBytes);
         offeredBytes = queued;
-        if (writing || queued < batchBytes || !admission.mayWrite(this)) {
+        if (writing || queued < batchBytes || !admission.mayGoOn(this, true)) {
             return;
         }
         if (isMemtableFull()) {

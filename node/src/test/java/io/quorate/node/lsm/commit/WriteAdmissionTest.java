@@ -150,8 +150,24 @@ class WriteAdmissionTest {
     void beforeAGroupWritersStallOnlyWithoutAMemtable(
             Lifecycle lifecycle, boolean full, int frozen, double pressure, boolean may, WriterState expected) {
         Given load = new Given(lifecycle, false, full, full ? 1 : 0, frozen, pressure);
-        assertEquals(may, admission.mayWrite(load));
+        assertEquals(may, admission.mayGoOn(load, true));
         assertEquals(expected, admission.state());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // state, lifecycle, whether it goes on
+        "GOING_ON, CLOSING, true",
+        "DELAYED,  CLOSING, true",
+        "STALLED,  CLOSING, true",
+        "STALLED,  CLOSED,  false",
+        "DELAYED,  FAILED,  false",
+    })
+    void whatNeedsNoMemtableWaitsForNothing(WriterState state, Lifecycle lifecycle, boolean goesOn) {
+        bringTo(state);
+        Given full = new Given(lifecycle, false, true, 1, FROZEN_MAX, 1);
+        assertEquals(goesOn, admission.mayGoOn(full, false));
+        assertEquals(state, admission.state(), "a write behind it waits as before");
     }
 
     @ParameterizedTest
@@ -202,7 +218,7 @@ class WriteAdmissionTest {
     @Test
     void aDelayEndsWithItsTimerAndNotWithAFlush() {
         assertTrue(admission.afterGroup(GROUP_BYTES, BEHIND) > 0);
-        assertFalse(admission.mayWrite(FULL));
+        assertFalse(admission.mayGoOn(FULL, true));
         admission.stallIsOver();
         assertEquals(WriterState.DELAYED, admission.state());
         admission.delayIsOver();
@@ -211,12 +227,12 @@ class WriteAdmissionTest {
 
     @Test
     void aStallEndsWithAFlushAndNotWithATimer() {
-        assertFalse(admission.mayWrite(FULL));
+        assertFalse(admission.mayGoOn(FULL, true));
         admission.delayIsOver();
         assertEquals(WriterState.STALLED, admission.state());
-        assertFalse(admission.mayWrite(IDLE));
+        assertFalse(admission.mayGoOn(IDLE, true));
         admission.stallIsOver();
-        assertTrue(admission.mayWrite(IDLE));
+        assertTrue(admission.mayGoOn(IDLE, true));
     }
 
     @ParameterizedTest
@@ -240,9 +256,9 @@ class WriteAdmissionTest {
 
     private void bringTo(WriterState state) {
         switch (state) {
-            case GOING_ON -> admission.mayWrite(IDLE);
+            case GOING_ON -> admission.mayGoOn(IDLE, true);
             case DELAYED -> admission.afterGroup(GROUP_BYTES, BEHIND);
-            case STALLED -> admission.mayWrite(FULL);
+            case STALLED -> admission.mayGoOn(FULL, true);
         }
         assertEquals(state, admission.state());
     }

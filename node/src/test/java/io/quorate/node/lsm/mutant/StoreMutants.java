@@ -18,6 +18,7 @@ final class StoreMutants {
                     MergeMutants.ALL,
                     CheckpointMutants.ALL,
                     AdmissionMutants.ALL,
+                    WiringMutants.ALL,
                     PaceMutants.ALL)
             .flatMap(List::stream)
             .toList();
