@@ -181,7 +181,8 @@ class StoreAdmissionTest {
         assertEquals(1, pauses().stalls());
         for (int i = 0; i < 10; i++) {
             assertEquals(Outcome.NONE_YET, putInMemory(TOMBSTONE).outcome());
-            assertEquals(Optional.of(RefusedBecause.DISK_FULL), putInMemory(value()).reason());
+            assertEquals(
+                    Optional.of(RefusedBecause.DISK_FULL), putInMemory(value()).reason());
         }
         assertEquals(1, pauses().stalls());
     }
@@ -203,7 +204,8 @@ class StoreAdmissionTest {
         for (int i = 0; i < 200; i++) {
             put();
         }
-        assertTrue(store.statistics().figures().memtables().flushedBytes() > 10 * OPTIONS.memtables().bytes());
+        assertTrue(store.statistics().figures().memtables().flushedBytes()
+                > 10 * OPTIONS.memtables().bytes());
         long delays = pauses().delays();
         putUntilStalled();
         assertEquals(delays, pauses().delays());

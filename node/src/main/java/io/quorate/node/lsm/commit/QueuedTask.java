@@ -12,7 +12,9 @@ public abstract sealed class QueuedTask {
 
     abstract <E extends Exception> void match(TaskCases<E> cases) throws E;
 
-    /** Whether it waits if no memtable is left. A task that does not is done at once, even while writers are delayed. */
+    /**
+     * Whether it waits if no memtable is left. A task that does not is done at once, even while writers are delayed.
+     */
     abstract boolean needsMemtable(boolean closing);
 
     /** One method for each case. A new case does not compile until every caller has decided about it. */

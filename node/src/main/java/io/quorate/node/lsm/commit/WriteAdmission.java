@@ -25,10 +25,13 @@ import java.util.Optional;
  * has a full queue                         | OVERLOADED           | -
  * has no memtable left                     | waits                | STALLED, until a flush is over
  * has merges or flushes that are behind    | waits                | DELAYED, until a timer ends
+ * is told by its caller to refuse it       | waits                | NOT_ADMITTED, see {@link LogAdmission}
  * none of these                            | waits                | is in the next group
  * </pre>
  *
- * Refusals depend on nothing but their arguments, so any thread may ask for them. The rest is a state machine, which
+ * The end of the store writes nothing. So it waits for nothing but the writes before it.
+ *
+ * <p>Refusals depend on nothing but their arguments, so any thread may ask for them. The rest is a state machine, which
  * the log thread owns:
  *
  * <pre>
@@ -101,7 +104,8 @@ final class WriteAdmission {
     /**
      * Why the store may refuse writes, whatever its load.
      *
-     * @param lacksDescriptor see {@link #lacksDescriptor}
+     * @param lacksDescriptor whether the next write needs a file descriptor and there is none. The log thread knows,
+     *     see {@link WriteAdmission#lacksDescriptor}. For other threads it is what the log thread found last
      */
     record StoreCondition(Lifecycle lifecycle, boolean lacksDescriptor, DiskSpace space) {
         /** Whether it is a reason to refuse some of the writes that wait. */

@@ -69,13 +69,13 @@ public final class StoreHealth {
         return closing;
     }
 
-    /** @throws RefusedException if the store is closed or has failed */
+    /** @throws RefusedException if the store has failed or is closed. A failure counts more than the end */
     public void requireOpen() {
-        if (closing) {
-            throw closed();
-        }
         if (isFailed()) {
             throw stopped();
+        }
+        if (closing) {
+            throw closed();
         }
     }
 
