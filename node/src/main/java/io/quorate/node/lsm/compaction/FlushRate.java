@@ -7,9 +7,14 @@ import java.util.concurrent.TimeUnit;
  * caller gives the time.
  *
  * <p>A disk may slow down at once, and a slow flush is measured only when it ends. So a flush that takes longer than
- * expected already lowers the rate: by the square of how many times longer it takes. With that, writers fill at most
- * six parts in seven of the memory that was free when the flush became late, however long it takes: the integral of 2
- * T/t² from T on is 2, and a seventh is left at e to the power of -2. They write small groups then, and do not stop.
+ * expected already lowers the rate: by the square of how many times longer it takes. Then writers leave a seventh of
+ * the memory that is free when the flush becomes late, however long it takes: with {@link Pressure#shareOfRate}, what
+ * is free falls by the factor of e to the power of -2. Small writes go on in small groups, and do not stop. Once a
+ * flush takes 20 times as long as expected, all writers together get less than a 64th of a memtable. So a batch of a
+ * MiB may wait until the flush ends.
+ *
+ * <p>The last memtable has to be at least half full for that. One that is empty keeps a ninth. If less than a 30th of
+ * it is free, the least share may fill it, and writers stop.
  */
 public final class FlushRate {
     private static final double NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);

@@ -9,6 +9,7 @@ import io.quorate.node.lsm.commit.WriteAdmission.BatchSize;
 import io.quorate.node.lsm.commit.WriteAdmission.Lifecycle;
 import io.quorate.node.lsm.commit.WriteAdmission.StoreCondition;
 import io.quorate.node.lsm.commit.WriteAdmission.WriterState;
+import io.quorate.node.lsm.compaction.FlushRate;
 import io.quorate.node.lsm.compaction.WriteDelay;
 import io.quorate.node.lsm.options.StoreOptions.WriteLimits;
 import java.util.Optional;
@@ -274,5 +275,66 @@ class WriteAdmissionTest {
     })
     void aFailureCountsMoreThanTheEnd(boolean failed, boolean closed, boolean closing, Lifecycle expected) {
         assertEquals(expected, Lifecycle.of(failed, closed, closing));
+    }
+
+    /** The flush of a memtable of 1,000 bytes is expected to take ten seconds, and takes hours. */
+    @ParameterizedTest
+    @CsvSource({
+        // how full the last memtable is when the flush becomes late, which part of its free bytes stays free
+        "0.01, 0.11",
+        "0.5,  0.13",
+        "0.75, 0.13",
+        "0.9,  0.13",
+        "0.95, 0.12",
+        "0.97, 0.03",
+        "0.98, 0",
+    })
+    void writersLeaveASeventhOfTheMemoryHoweverLateAFlushIs(double fill, double left) {
+        FlushRate rate = new FlushRate(1_000, 100);
+        rate.began(1_000, 0);
+        double filled = fill;
+        double stepSeconds = 0.01;
+        for (double seconds = 10; seconds < 10_000; seconds += stepSeconds) {
+            LateFlush load = new LateFlush(rate, (long) (seconds * 1_000_000_000), Math.min(1, filled));
+            filled += admission.bytesPerSecond(load) / 1_000 * stepSeconds;
+        }
+        assertEquals(left, Math.max(0, 1 - filled) / (1 - fill), 0.01);
+    }
+
+    private record LateFlush(FlushRate rate, long nowNs, double memtableFill) implements WriteAdmission.Load {
+        @Override
+        public Lifecycle lifecycle() {
+            return Lifecycle.OPEN;
+        }
+
+        @Override
+        public boolean isMemtableFull() {
+            return memtableFill >= 1;
+        }
+
+        @Override
+        public int frozenMemtables() {
+            return FROZEN_MAX;
+        }
+
+        @Override
+        public boolean areMergesHeldUp() {
+            return false;
+        }
+
+        @Override
+        public double mergePressure() {
+            return 0;
+        }
+
+        @Override
+        public double mergeBytesPerSecond() {
+            return 0;
+        }
+
+        @Override
+        public double flushBytesPerSecond() {
+            return rate.bytesPerSecond(nowNs);
+        }
     }
 }

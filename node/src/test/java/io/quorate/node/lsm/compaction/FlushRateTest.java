@@ -1,7 +1,6 @@
 package io.quorate.node.lsm.compaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,18 +59,5 @@ class FlushRateTest {
         rate.began(1_000, BEGIN_NS);
         rate.gaveUp();
         assertEquals(100, rate.bytesPerSecond(BEGIN_NS + 1_000 * SECOND_NS));
-    }
-
-    /** Writers with twice the rate for a memtable that is empty, and nothing for one that is full. */
-    @Test
-    void writersLeaveASeventhOfTheMemoryHoweverLateAFlushIs() {
-        rate.began(1_000, 0);
-        double free = 1_000;
-        double stepSeconds = 0.01;
-        for (double seconds = 10; seconds < 10_000; seconds += stepSeconds) {
-            double bytesPerSecond = rate.bytesPerSecond((long) (seconds * SECOND_NS)) * 2 * free / 1_000;
-            free -= bytesPerSecond * stepSeconds;
-        }
-        assertTrue(free > 1_000 / 8.0, free + " bytes are free");
     }
 }
