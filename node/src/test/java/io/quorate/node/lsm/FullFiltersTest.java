@@ -100,7 +100,7 @@ class FullFiltersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 80, 200})
+    @ValueSource(longs = {0, 80, 120})
     void aStoreWithoutRoomForAllFiltersStartsAndAnswersAllTheSame(long filterBytesMax) throws IOException {
         for (int life = 1; life <= 3; life++) {
             open(CrashedStore.TINY.withFilterBytesMax(filterBytesMax));
