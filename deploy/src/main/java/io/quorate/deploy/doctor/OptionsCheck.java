@@ -39,7 +39,7 @@ final class OptionsCheck {
     static final String COMPARED_ELSEWHERE = "purgeQuietMs";
 
     private static final List<String> OF_THE_PROCESS =
-            List.of("build", "java", "processors", "heapBytes", "directBytes", "accessRules");
+            List.of("build", "javaVersion", "processors", "heapBytes", "directBytes", "accessRules");
 
     /** Each option with who has which value. */
     private final Map<String, Map<String, List<String>>> holders = new LinkedHashMap<>();

@@ -52,7 +52,7 @@ public final class ConfigurationEndpoint implements HttpEndpoint {
         ObjectNode body = Json.object();
         body.put("coordinator", self.name());
         body.put("build", Build.ofThisProgram().toString());
-        body.put("java", Runtime.version().toString());
+        body.put("javaVersion", Runtime.version().toString());
         body.put("processors", Runtime.getRuntime().availableProcessors());
         body.put("heapBytes", memory.heapBytes());
         body.put("directBytes", memory.directBytes());
