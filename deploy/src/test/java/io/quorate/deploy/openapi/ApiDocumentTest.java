@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,16 @@ final class ApiDocumentTest {
             found.addAll(unusable(node.get(i), place + "/" + i));
         }
         return found;
+    }
+
+    /** A field of this name hides the package java in the classes that a generator makes for Java. */
+    @Test
+    void noPropertyIsNamedJava() {
+        List<String> named = root.path("components").path("schemas").properties().stream()
+                .filter(schema -> schema.getValue().path("properties").has("java"))
+                .map(Map.Entry::getKey)
+                .toList();
+        assertEquals(List.of(), named);
     }
 
     /** A generator takes the first type of an answer with a body for the type of all answers of an operation. */
