@@ -24,7 +24,7 @@ final class AcceptedGate extends ChannelInboundHandlerAdapter {
     private final AcceptLimits limits;
     private final int clientPort;
 
-    /** Those that got a connection since the last time at which all were accepted that the system had, or enough. */
+    /** Those that got a connection of the batch that is being accepted. */
     private final Set<EventLoop> loops = new LinkedHashSet<>();
 
     /** How many event loops have not served their sockets since they got a connection. */

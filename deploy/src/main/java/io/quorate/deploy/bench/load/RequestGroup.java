@@ -174,9 +174,9 @@ final class RequestGroup implements LoadRun, GroupConnection.Owner {
         long nowNs = clock.monotonicNs();
         if (lost != null) {
             connectAgainNs = nowNs + CONNECT_PAUSE_NS;
-        }
-        if (lost != null && !lost.hasEnded()) {
-            end(lost, GroupTally.CONNECTION_LOST, nowNs, true);
+            if (!lost.hasEnded()) {
+                end(lost, GroupTally.CONNECTION_LOST, nowNs, true);
+            }
         }
         serve(nowNs);
         closeIfDrained();
