@@ -1,5 +1,14 @@
 package io.quorate.deploy;
 
+import io.quorate.deploy.bench.closed.LoadGenerator;
+import io.quorate.deploy.bench.closed.Loop;
+import io.quorate.deploy.bench.closed.Workload;
+import io.quorate.deploy.bench.request.HttpProtocol;
+import io.quorate.deploy.bench.request.KeyChoice;
+import io.quorate.deploy.bench.request.Protocol;
+import io.quorate.deploy.bench.request.SharedHead;
+import io.quorate.deploy.client.ClientTls;
+import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.local.folder.FolderTree;
 import io.quorate.deploy.process.TrainingRun;
 import io.quorate.deploy.terminal.ExitCode;
@@ -26,14 +35,26 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:the archive was written", "1:no archive was written; everything works without one"},
         footer = {
             "",
-            "The build writes the archive for the Java that it runs on. Run this again after a change of Java. The archive "
-                    + "is never needed: without it, or with another Java, everything starts, only more slowly.",
+            "The build writes the archive for the Java that it runs on. Run this again after a change of Java. From Java "
+                    + "25 on it puts servers under load for some seconds, and the archive keeps what that taught about "
+                    + "methods. The archive is never needed: without it, or with another Java, everything starts, only more "
+                    + "slowly.",
             "",
             "Examples:",
             "  quorate archive",
             "  JAVA_HOME=/opt/jdk-25 quorate archive"
         })
 final class ArchiveCommand implements Callable<Integer> {
+    /** The archives of this Java keep what was learnt about methods. Those of earlier ones keep classes only. */
+    private static final int FIRST_WITH_PROFILES = 25;
+
+    private static final int CLASSES_MS = 1_500;
+    private static final int PROFILES_MS = 8_000;
+
+    private static final int CLIENTS = 32;
+    private static final int KEYS = 5_000;
+    private static final int VALUE_BYTES = 1_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -62,9 +83,24 @@ final class ArchiveCommand implements Callable<Integer> {
         try {
             TrainingRun servers = new TrainingRun(folder);
             servers.run();
+            load(List.of(servers.nodePort(), servers.coordinatorPort()));
             useCommands("127.0.0.1:" + servers.nodePort(), folder.resolve("value"));
         } finally {
             FolderTree.delete(folder);
+        }
+    }
+
+    /** Half reads, half writes, long enough for tables and merges, or for the methods of a busy server. */
+    private static void load(List<Integer> ports) throws InterruptedException {
+        List<Endpoint> endpoints =
+                ports.stream().map(port -> new Endpoint("127.0.0.1", port)).toList();
+        Protocol protocol = new HttpProtocol(SharedHead.PLAIN);
+        Workload workload = new Workload(endpoints, CLIENTS, 0.5, KEYS, KeyChoice.UNIFORM, VALUE_BYTES, protocol, 1);
+        boolean forProfiles = Runtime.version().feature() >= FIRST_WITH_PROFILES;
+        try (LoadGenerator generator = new LoadGenerator(ClientTls.NONE)) {
+            Loop loop = generator.start(workload);
+            Thread.sleep(forProfiles ? PROFILES_MS : CLASSES_MS);
+            generator.finish(loop);
         }
     }
 

@@ -25,6 +25,9 @@ public final class TrainingRun {
     private static final long READY_TIMEOUT_S = 30;
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** The smallest, so that a moment of load makes tables and merges them. */
+    private static final int MEMTABLE_BYTES = 1 << 20;
+
     private final Path folder;
     private final int nodePort;
     private final int coordinatorPort;
@@ -38,7 +41,8 @@ public final class TrainingRun {
         String shared = "clusterId: training\nmembers: [{id: n1, host: 127.0.0.1, port: " + peerPort + "}]\n";
         Files.writeString(
                 folder.resolve("node.yaml"),
-                shared + "nodeId: n1\ndataDirectory: data\nhttpPort: " + nodePort + "\npeerPort: " + peerPort + "\n");
+                shared + "nodeId: n1\ndataDirectory: data\nhttpPort: " + nodePort + "\npeerPort: " + peerPort
+                        + "\nmemtableBytes: " + MEMTABLE_BYTES + "\n");
         Files.writeString(
                 folder.resolve("coordinator.yaml"), shared + "nodeId: c1\nhttpPort: " + coordinatorPort + "\n");
     }
@@ -63,6 +67,11 @@ public final class TrainingRun {
     /** Where the node answers HTTP. */
     public int nodePort() {
         return nodePort;
+    }
+
+    /** Where the coordinator answers HTTP. */
+    public int coordinatorPort() {
+        return coordinatorPort;
     }
 
     private interface Server {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The distribution and the scripts in folders whose names a shell would split or expand. */
 final class PathsIT {
+    private static final int FIRST_WITH_AOT_CACHE = 25;
     private static final String NAME = "with spaces * and 'quotes'";
 
     @TempDir
@@ -48,11 +49,13 @@ final class PathsIT {
 
     @Test
     void anArchiveIsMadeAndUsedThereAndAfterAMove() {
+        String required = Runtime.version().feature() < FIRST_WITH_AOT_CACHE ? "-Xshare:on" : "-XX:AOTMode=on";
         ShellRun archived =
                 run("rm -f 'my quorate/lib/'*.jsa; 'my quorate/bin/quorate' archive && ls 'my quorate/lib'/*.jsa"
-                        + " && QUORATE_JAVA_OPTS=-Xshare:on 'my quorate/bin/quorate' --version"
+                        + " && QUORATE_JAVA_OPTS=" + required + " 'my quorate/bin/quorate' --version"
+                        + " && QUORATE_JAVA_OPTS=-Xshare:off 'my quorate/bin/quorate' --version"
                         + " && mkdir elsewhere && mv 'my quorate' elsewhere"
-                        + " && QUORATE_JAVA_OPTS=-Xshare:on 'elsewhere/my quorate/bin/quorate' --version;"
+                        + " && QUORATE_JAVA_OPTS=" + required + " 'elsewhere/my quorate/bin/quorate' --version;"
                         + " status=$?; mv 'elsewhere/my quorate' .; exit $status");
 
         assertEquals(0, archived.exitCode(), archived::err);

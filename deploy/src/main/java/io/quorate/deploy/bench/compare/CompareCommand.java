@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Prints a table in Markdown: medians of the rounds, and the least and the most. CPU is that of all three nodes for 10,000"
-                    + " operations; disk is what all nodes wrote to files for each byte of a value. The generator shares the"
-                    + " machine. For both systems it sends bytes that were made in advance. Ctrl-C ends it early, and prints what"
+                    + " operations; disk is what the disk below all nodes wrote for each byte of a value, whoever caused it. The"
+                    + " generator shares the machine. For both systems it sends bytes that were made in advance. Ctrl-C ends it early, and prints what"
                     + " was measured until then.",
             "",
             "Examples:",

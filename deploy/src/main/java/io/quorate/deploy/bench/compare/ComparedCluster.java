@@ -4,6 +4,7 @@ import io.quorate.deploy.bench.request.Protocol;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Three nodes of one system, in a folder of their own. */
@@ -14,6 +15,9 @@ interface ComparedCluster extends AutoCloseable {
     List<Endpoint> endpoints();
 
     Protocol protocol();
+
+    /** Where its nodes keep their data. */
+    Path folder();
 
     /** The processes of its nodes that run. */
     List<Long> pids();

@@ -4,8 +4,8 @@ package io.quorate.deploy.bench.compare;
  * What one system did with one load in one round.
  *
  * @param cpuSecondsPer10k processor seconds of all nodes for 10,000 operations
- * @param diskBytesPerByte what all nodes wrote to file systems for each byte of a value that was written; 0 without
- *     writes
+ * @param diskBytesPerByte what their disk wrote for each byte of a value that was written; 0 without writes, or if the
+ *     system does not say
  * @param residentMib of the largest node, at the end
  * @param longestGapMs the longest time without a success, and {@code failed} what did not succeed
  */

@@ -5,6 +5,7 @@ import io.quorate.deploy.bench.closed.LoadGenerator;
 import io.quorate.deploy.bench.closed.Loop;
 import io.quorate.deploy.bench.closed.Tally;
 import io.quorate.deploy.bench.closed.Workload;
+import io.quorate.deploy.bench.process.BlockDevice;
 import io.quorate.deploy.bench.process.ProcessFigures;
 import io.quorate.deploy.bench.request.RequestKind;
 import io.quorate.deploy.client.ClientTls;
@@ -13,6 +14,7 @@ import io.quorate.deploy.local.folder.LocalClusterException;
 import io.quorate.deploy.terminal.Interruption;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Loads one cluster for a while. Every turn ends early, with figures that mean nothing, when somebody interrupts. */
@@ -34,7 +36,7 @@ record ComparedTurn(ComparisonPlan plan, Interruption interruption) {
         }
     }
 
-    ComparedRun measure(ComparedCluster cluster, ComparedLoad load) throws InterruptedException {
+    ComparedRun measure(ComparedCluster cluster, ComparedLoad load) throws IOException, InterruptedException {
         try (LoadGenerator generator = new LoadGenerator(ClientTls.NONE)) {
             Loop loop = generator.start(workload(cluster, cluster.endpoints(), load));
             pass(ComparisonPlan.TURN_WARMUP_S);
@@ -78,10 +80,11 @@ record ComparedTurn(ComparisonPlan plan, Interruption interruption) {
 
     /** What happens from the end of the last span on. */
     private ComparedRun measure(String load, ComparedCluster cluster, LoadGenerator generator, Loop loop)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         List<Long> pids = cluster.pids();
         long cpuMs = ProcessFigures.cpuMs(pids);
-        long bytes = ProcessFigures.writtenBytes(pids);
+        Optional<BlockDevice> device = BlockDevice.of(cluster.folder());
+        long bytes = writtenBytes(device);
         pass(plan.seconds());
         Tally tally = generator.span(loop);
         double successes = Math.max(1, tally.successes());
@@ -93,10 +96,14 @@ record ComparedTurn(ComparisonPlan plan, Interruption interruption) {
                 tally.percentileMs(50),
                 tally.percentileMs(99),
                 (ProcessFigures.cpuMs(pids) - cpuMs) / 1e3 * 10_000 / successes,
-                valueBytes == 0 ? 0 : (ProcessFigures.writtenBytes(pids) - bytes) / (double) valueBytes,
+                valueBytes == 0 ? 0 : (writtenBytes(device) - bytes) / (double) valueBytes,
                 ProcessFigures.residentMib(pids),
                 tally.longestGapMs(),
                 tally.errors());
+    }
+
+    private static long writtenBytes(Optional<BlockDevice> device) throws IOException {
+        return device.isPresent() ? device.get().writtenBytes() : 0;
     }
 
     private Workload workload(ComparedCluster cluster, List<Endpoint> endpoints, ComparedLoad load) {

@@ -97,6 +97,11 @@ final class EtcdCluster implements ComparedCluster {
     }
 
     @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
     public List<Long> pids() {
         return nodes.values().stream()
                 .filter(Process::isAlive)

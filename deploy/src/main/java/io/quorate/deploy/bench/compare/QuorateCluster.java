@@ -9,6 +9,7 @@ import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import io.quorate.deploy.local.process.Reporter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,11 @@ final class QuorateCluster implements ComparedCluster {
     @Override
     public Protocol protocol() {
         return new HttpProtocol(SharedHead.PLAIN);
+    }
+
+    @Override
+    public Path folder() {
+        return cluster.home();
     }
 
     @Override

@@ -39,17 +39,6 @@ public final class ProcessFigures {
         return number(pid, "status", "VmRSS:") / 1_024;
     }
 
-    /**
-     * What they have written to file systems and not taken back, in bytes. The sum loses what ended processes wrote.
-     */
-    public static long writtenBytes(List<Long> pids) {
-        return pids.stream().mapToLong(ProcessFigures::writtenBytes).sum();
-    }
-
-    private static long writtenBytes(long pid) {
-        return number(pid, "io", "write_bytes:") - number(pid, "io", "cancelled_write_bytes:");
-    }
-
     /** The number in the line that begins so, in a file of the process. 0 if it has just ended. */
     private static long number(long pid, String file, String line) {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), file))) {

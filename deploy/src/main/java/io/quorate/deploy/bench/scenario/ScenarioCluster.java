@@ -115,6 +115,11 @@ public final class ScenarioCluster implements AutoCloseable {
         }
     }
 
+    /** The folder of all its nodes. */
+    public Path home() {
+        return folder.home();
+    }
+
     /** Of the nodes that run. */
     public List<Long> pids() {
         return folder.nodes().stream()

@@ -56,6 +56,8 @@ final class ServerProgram {
                 "-Xmx" + memoryMib / 4 + "m",
                 "-XX:MaxDirectMemorySize=" + memoryMib * 7L / 16 + "m",
                 "-XX:MetaspaceSize=96m",
+                "-XX:InlineSmallCode=1000",
+                "-XX:FreqInlineSize=150",
                 "-XX:+UseParallelGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData"));
