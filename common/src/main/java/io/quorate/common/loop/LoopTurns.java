@@ -53,9 +53,6 @@ public final class LoopTurns implements IoHandler {
     private boolean late;
     private long turn;
 
-    /** Whether the last turn read any, so more of those that wait may be read at once. */
-    private boolean readsGoOn;
-
     private Optional<ClientHandle> serving = Optional.empty();
 
     /** Whether a body took what the last read brought. */
@@ -176,7 +173,8 @@ public final class LoopTurns implements IoHandler {
 
     @Override
     public int run(IoHandlerContext context) {
-        int handled = handler.run(mayWaitOnlyForSockets() ? context : new ClientsWait(context, goesOnAtOnce()));
+        boolean isIdle = ready.size() == 0 && afterTurn.isEmpty();
+        int handled = handler.run(isIdle ? context : new ClientsWait(context, goesOnAtOnce()));
         if (ready.size() > 0) {
             long nowNs = clock.monotonicNs();
             serve(nowNs);
@@ -190,12 +188,12 @@ public final class LoopTurns implements IoHandler {
         return handled;
     }
 
-    private boolean mayWaitOnlyForSockets() {
-        return ready.size() == 0 && afterTurn.isEmpty();
-    }
-
+    /** Whether the next turn has something to do, so that the loop must not sleep before it. */
     private boolean goesOnAtOnce() {
-        return !afterTurn.isEmpty() || readsGoOn || intake.isOpen();
+        return !afterTurn.isEmpty()
+                || intake.isOpen()
+                || intake.isOpenBeyondLimit() && ready.hasBelowEvenPart(intake.limit())
+                || ready.hasLate(clock.monotonicNs());
     }
 
     /** Runs this behind the next look at the sockets. */
@@ -211,7 +209,6 @@ public final class LoopTurns implements IoHandler {
             read += serve(next) ? 1 : 0;
             next = read < READS_MAX ? next(nowNs) : Optional.empty();
         }
-        readsGoOn = read > 0;
     }
 
     private Optional<ClientHandle> next(long nowNs) {

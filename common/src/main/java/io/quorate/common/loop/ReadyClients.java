@@ -129,6 +129,12 @@ final class ReadyClients<C> {
         return Optional.empty();
     }
 
+    /** Whether the next turn has one for {@link #nextBelowEvenPart}. */
+    boolean hasBelowEvenPart(int limit) {
+        int evenPart = evenPart(limit);
+        return turns.stream().anyMatch(address -> address.inFlight < evenPart);
+    }
+
     /** Whether an address has nothing in flight, or less than its even part beside others. */
     boolean asksForLittle(AddressQueue<C> address, int limit) {
         return address.inFlight == 0 || busyAddresses > 1 && address.inFlight < evenPart(limit);
@@ -163,12 +169,21 @@ final class ReadyClients<C> {
     Optional<C> nextLate(long nowNs) {
         for (int looked = turns.size(); looked > 0; looked--) {
             AddressQueue<C> address = turns.pollFirst();
-            if (nowNs - address.waiting.peekFirst().sinceNs() >= LATE_NS) {
+            if (isLate(address, nowNs)) {
                 return Optional.of(taken(address, address.waiting.pollFirst()));
             }
             turns.addLast(address);
         }
         return Optional.empty();
+    }
+
+    /** Whether there is one for {@link #nextLate}. */
+    boolean hasLate(long nowNs) {
+        return turns.stream().anyMatch(address -> isLate(address, nowNs));
+    }
+
+    private boolean isLate(AddressQueue<C> address, long nowNs) {
+        return nowNs - address.waiting.peekFirst().sinceNs() >= LATE_NS;
     }
 
     private C taken(AddressQueue<C> address, Ready<C> ready) {
