@@ -21,7 +21,11 @@ import java.util.stream.Stream;
  * @param causes of the others, as far as they gave one
  */
 record MissedQuorum(int replicas, int required, int yes, List<RefusalReason> causes) {
-    /** Such a cause ends only when somebody acts. So it counts only if it rules out a quorum of all other replicas. */
+    /**
+     * Such a cause ends only when somebody acts. So it counts only if it rules out a quorum of all other replicas. A
+     * value that is too large for one replica fits once another one is back that does not answer now: the same request
+     * may succeed then, so its client should send it again.
+     */
     private static final List<RefusalReason> LASTING = List.of(RefusalReason.FENCED, RefusalReason.TOO_LARGE);
 
     /** Of several causes, the first one is named. */

@@ -18,6 +18,7 @@ import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
+import io.quorate.common.wire.MemoryRejection;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
@@ -234,6 +235,21 @@ class LargeRequestsTest {
     }
 
     @Test
+    void aChangeOnceOfAValueThatNeverFitsSpeaksOfThisAttemptAndIsNotToBeSentAgain() throws IOException {
+        String append = "{\"append\":\"x\"}";
+        String answer =
+                answer("PATCH /v1/kv/huge HTTP/1.1\r\nHost: q\r\nConnection: close\r\nIdempotency-Key: \"once\"\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: " + append.length() + "\r\n\r\n" + append);
+        assertEquals(507, status(answer));
+        assertFalse(answer.contains("Retry-After"), answer);
+        assertFalse(body(answer).containsKey("retry"), answer);
+        String detail = body(answer).getString("detail");
+        assertTrue(detail.contains("never fit into requestMemoryMib of the replica, which is 16; 36 would be"), detail);
+        assertTrue(detail.endsWith("by this attempt; earlier attempts may have been applied"), detail);
+        assertFree();
+    }
+
+    @Test
     void aBodyWaitsForMemoryAndGoesOn() throws IOException {
         long all = LIMIT_BYTES / 4L * 3;
         memory.add(MemoryUse.INBOX, all);
@@ -420,7 +436,9 @@ class LargeRequestsTest {
                         ? new RecordReply(held, Optional.empty())
                         : VersionReply.of(held, Optional.empty());
             }
-            return page((Scan) request);
+            return request instanceof Scan scan
+                    ? page(scan)
+                    : new MemoryRejection("the replica", memory).of(MemoryUse.VALUE, HUGE_BYTES);
         }
 
         private Reply page(Scan scan) {

@@ -45,14 +45,26 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
 
     @Override
     public ObjectNode refused(Outcome.Refused refused) {
-        ObjectNode problem = problem(refused, detail(refused), Problem.Effect.NONE);
-        if (refused.reason() == Outcome.RefusalReason.TOO_LARGE) {
+        ObjectNode problem = problem(refused, detail(refused) + earlierAttempts(refused), Problem.Effect.NONE);
+        if (endsTheSameAgain(refused.reason())) {
             problem.remove("retry");
-        }
-        if (hasIdempotencyKey) {
-            limitToThisAttempt(problem, refused.reason());
+        } else if (hasIdempotencyKey) {
+            problem.put("retry", Problem.SAME_KEY);
         }
         return problem;
+    }
+
+    private static boolean endsTheSameAgain(Outcome.RefusalReason reason) {
+        return switch (reason) {
+            case KEY_REUSED, TOO_LARGE -> true;
+            case CONTENTION, NO_QUORUM, OVERLOADED, NO_MEMORY, DISK_FULL, FENCED, DEFECT -> false;
+        };
+    }
+
+    /** An earlier attempt under the same idempotency key may have done what this one did not. */
+    private String earlierAttempts(Outcome.Refused refused) {
+        boolean isOfThisAttempt = hasIdempotencyKey && refused.reason() != Outcome.RefusalReason.KEY_REUSED;
+        return isOfThisAttempt ? " by this attempt; earlier attempts may have been applied" : "";
     }
 
     private static ObjectNode problem(Outcome outcome, String detail, Problem.Effect effect) {
@@ -82,20 +94,6 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
                 "this operation failed by a defect of Quorate; the log of "
                         + refused.evidence().coordinator() + " has more. Nothing was applied";
         };
-    }
-
-    /** An earlier attempt under the same idempotency key may have done what this one did not. */
-    private static void limitToThisAttempt(ObjectNode problem, Outcome.RefusalReason reason) {
-        switch (reason) {
-            case KEY_REUSED -> problem.remove("retry");
-            case CONTENTION, NO_QUORUM, OVERLOADED, NO_MEMORY, TOO_LARGE, DISK_FULL, FENCED, DEFECT -> {
-                String detail = problem.get("detail").textValue();
-                problem.put("detail", detail + " by this attempt; earlier attempts may have been applied");
-                if (reason != Outcome.RefusalReason.TOO_LARGE) {
-                    problem.put("retry", Problem.SAME_KEY);
-                }
-            }
-        }
     }
 
     @Override
