@@ -6,12 +6,13 @@ import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.model.Value;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.thread.OwnerThread;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.admission.ConcurrencyLimit;
+import io.quorate.coordinator.admission.FoundSizes;
+import io.quorate.coordinator.admission.Places;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Operation;
@@ -29,9 +30,7 @@ import io.quorate.coordinator.operation.consensus.ConditionalWriteOperation;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.consensus.ProposerQueues;
 import io.quorate.coordinator.operation.consensus.RequestedWrite;
-import io.quorate.coordinator.operation.function.ContentChange;
 import io.quorate.coordinator.operation.function.RegisterFunction;
-import io.quorate.coordinator.operation.function.Replacement;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.quorate.coordinator.operation.idempotency.IdempotentWriteOperation;
 import io.quorate.coordinator.operation.idempotency.RequestStatusOperation;
@@ -63,9 +62,6 @@ import java.util.random.RandomGenerator;
  * {@link ReplicaPreference} in which order to ask them, and {@link Admission} how many operations may be in flight.
  */
 public final class Coordinator {
-    /** Of an operation that carries no large value. */
-    private static final int ONE_PLACE = 1;
-
     /** So many times the limit all operations together may be, when some clients have more in flight than others. */
     private static final long OPERATIONS_BEYOND = 2;
 
@@ -118,8 +114,8 @@ public final class Coordinator {
                 key,
                 OperationKind.READ,
                 options.asker(),
-                ConcurrencyLimit.places(options.asker().valueSizes().meanBytes()),
-                observed(OperationKind.READ, Optional.of(key), options, listener),
+                Places.ofRead(options.asker()),
+                FoundSizes.ofRead(options.asker(), observed(OperationKind.READ, Optional.of(key), options, listener)),
                 (operationContext, outcome) -> new ReadOperation(operationContext, key, options, versions, outcome));
     }
 
@@ -141,7 +137,7 @@ public final class Coordinator {
                 key,
                 OperationKind.WRITE,
                 options.asker(),
-                placesOf(new Replacement(content)),
+                Places.ofWrite(content),
                 observed(OperationKind.WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new WriteOperation(operationContext, key, options, content, versions, outcome));
@@ -149,7 +145,8 @@ public final class Coordinator {
 
     /** Reads one page of a range of keys. */
     public void scan(PageQuery query, OperationOptions options, Consumer<Outcome> caller) {
-        Consumer<Outcome> listener = observed(OperationKind.SCAN, Optional.empty(), options, caller);
+        Consumer<Outcome> listener = FoundSizes.ofPage(
+                query, options.asker(), observed(OperationKind.SCAN, Optional.empty(), options, caller));
         // Every member holds every key. Once placement divides the keys into ranges, a page must end where its range
         // does.
         OperationContext operationContext = assign(members.all());
@@ -161,7 +158,7 @@ public final class Coordinator {
                 operationContext,
                 OperationKind.SCAN,
                 options.asker(),
-                ONE_PLACE,
+                Places.ofPage(query, options.asker()),
                 scans.admit(listener),
                 (same, outcome) -> new ScanOperation(same, query, options, versions, outcome));
     }
@@ -178,7 +175,7 @@ public final class Coordinator {
                 key,
                 OperationKind.CONDITIONAL_WRITE,
                 options.asker(),
-                placesOf(new Replacement(content)),
+                Places.ofWrite(content),
                 observed(OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new ConditionalWriteOperation(
                         operationContext,
@@ -201,8 +198,11 @@ public final class Coordinator {
                 key,
                 OperationKind.CONDITIONAL_WRITE,
                 options.asker(),
-                placesOf(function),
-                observed(OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
+                functions.isBusy(key) ? Places.ofOperand(function) : Places.ofChange(function, options.asker()),
+                FoundSizes.ofChange(
+                        function,
+                        options.asker(),
+                        observed(OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener)),
                 (operationContext, outcome) ->
                         new FunctionOperation(operationContext, options, key, function, functions, outcome));
     }
@@ -253,8 +253,9 @@ public final class Coordinator {
                 write.key(),
                 kind,
                 options.asker(),
-                placesOf(write.change()),
-                observed(kind, Optional.of(write.key()), options, listener),
+                Places.ofChange(write.change(), options.asker()),
+                FoundSizes.ofChange(
+                        write.change(), options.asker(), observed(kind, Optional.of(write.key()), options, listener)),
                 (operationContext, outcome) -> new IdempotentWriteOperation(
                         operationContext, options, write, request, versions, queues, outcome));
     }
@@ -265,7 +266,7 @@ public final class Coordinator {
                 key,
                 OperationKind.SURVEY,
                 options.asker(),
-                ONE_PLACE,
+                Places.ONE,
                 observed(OperationKind.SURVEY, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new RequestStatusOperation(operationContext, key, options, request, outcome));
@@ -277,7 +278,7 @@ public final class Coordinator {
                 key,
                 OperationKind.SURVEY,
                 options.asker(),
-                ONE_PLACE,
+                Places.ONE,
                 observed(OperationKind.SURVEY, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new SurveyOperation(operationContext, key, options, outcome));
     }
@@ -377,10 +378,6 @@ public final class Coordinator {
         Operation create(OperationContext operationContext, Consumer<Outcome> listener);
     }
 
-    private static int placesOf(ContentChange change) {
-        return ConcurrencyLimit.places(change.operandBytes());
-    }
-
     private void run(
             Key key, OperationKind kind, Asker asker, int places, Consumer<Outcome> listener, Creation creation) {
         run(assign(members.holdersOf(key)), kind, asker, places, listener, creation);
@@ -420,9 +417,6 @@ public final class Coordinator {
             long nowNs = clock().monotonicNs();
             takenPlaces -= places;
             asker.ended(places);
-            if (outcome instanceof Outcome.Read read) {
-                asker.valueSizes().found(read.record().content() instanceof Value value ? value.bytes().length : 0);
-            }
             limit.ended(kind, OutcomeKind.of(outcome), nowNs - begunNs, nowNs);
             listener.accept(outcome);
         };

@@ -25,6 +25,11 @@ public interface Asker {
         public ValueSizes valueSizes() {
             return new ValueSizes();
         }
+
+        @Override
+        public ValueSizes pageSizes() {
+            return new ValueSizes();
+        }
     };
 
     /**
@@ -44,6 +49,9 @@ public interface Asker {
     /** Whether requests wait for their turn now, so that one with many operations should begin fewer. */
     boolean othersWait();
 
-    /** How large the values are that reads of this address find. */
+    /** How large the values are that operations of this address find. */
     ValueSizes valueSizes();
+
+    /** How large the pages of values are that scans of this address find, each page as one value. */
+    ValueSizes pageSizes();
 }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * What an event loop knows of one address of clients: how many connections it has, which of them wait, how many places
- * its operations in flight take, and how large the values are that it reads. Used on that event loop only.
+ * its operations in flight take, and how large the values and pages are that it reads. Used on that event loop only.
  */
 final class ClientAddress {
     private final AddressQueue<ClientHandle> queue;
@@ -22,6 +22,7 @@ final class ClientAddress {
     private final Map<RequestClass, Asker> askers = new EnumMap<>(RequestClass.class);
 
     private final ValueSizes valueSizes = new ValueSizes();
+    private final ValueSizes pageSizes = new ValueSizes();
     private int connections;
 
     /**
@@ -100,6 +101,11 @@ final class ClientAddress {
         @Override
         public ValueSizes valueSizes() {
             return valueSizes;
+        }
+
+        @Override
+        public ValueSizes pageSizes() {
+            return pageSizes;
         }
     }
 }

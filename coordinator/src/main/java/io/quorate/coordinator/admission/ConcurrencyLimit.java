@@ -38,8 +38,7 @@ import java.util.concurrent.TimeUnit;
  * log serves more when more is in flight. With a fixed limit of 32, a cluster under three times its load did less than
  * half of what it does with this tolerance.
  *
- * <p>A place is for a small operation. One with a large value takes several ({@link #places}). Otherwise 32 writes of a
- * megabyte would be in flight, and each small one would wait behind them for the disk.
+ * <p>A place is for a small operation. One with a large value takes several ({@link Places}).
  *
  * <p>It begins at its least. A process that just started runs interpreted code, and is many times slower than a minute
  * later. The least is what a few clients use. So their operations never wait here, however slow they are.
@@ -47,10 +46,6 @@ import java.util.concurrent.TimeUnit;
 public final class ConcurrencyLimit {
     static final int MIN = 32;
 
-    /** So two operations with values of any size are in flight at least. */
-    static final int PLACES_MAX = 16;
-
-    static final int PLACE_BYTES = 64 << 10;
     static final long WINDOW_MS = 100;
     static final int SAMPLES_MIN = 8;
     static final long QUEUE_MS_MIN = 50;
@@ -88,11 +83,6 @@ public final class ConcurrencyLimit {
         for (OperationKind each : OperationKind.values()) {
             usual.put(each, new UsualLatency());
         }
-    }
-
-    /** How many places an operation takes that carries a value of so many bytes. */
-    public static int places(long valueBytes) {
-        return (int) Math.min(PLACES_MAX, 1 + valueBytes / PLACE_BYTES);
     }
 
     /** In places. */

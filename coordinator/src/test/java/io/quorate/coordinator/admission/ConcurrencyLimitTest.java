@@ -109,14 +109,4 @@ class ConcurrencyLimitTest {
         usual.add(7, TimeUnit.SECONDS.toNanos(62));
         assertEquals(5, usual.ns());
     }
-
-    @Test
-    void aLargeValueTakesSeveralPlacesAndTwoOfAnySizeFit() {
-        assertEquals(1, ConcurrencyLimit.places(0));
-        assertEquals(1, ConcurrencyLimit.places((64 << 10) - 1));
-        assertEquals(2, ConcurrencyLimit.places(64 << 10));
-        assertEquals(16, ConcurrencyLimit.places(1 << 20));
-        assertEquals(16, ConcurrencyLimit.places(1L << 40));
-        assertTrue(2 * ConcurrencyLimit.places(1L << 40) <= ConcurrencyLimit.MIN);
-    }
 }

@@ -8,11 +8,10 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Value;
 import io.quorate.common.thread.Defects;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.admission.ConcurrencyLimit;
+import io.quorate.coordinator.admission.Places;
 import io.quorate.coordinator.api.idempotency.Fingerprint;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.function.Replacement;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -26,9 +25,9 @@ import java.util.function.Consumer;
 
 /**
  * Runs the operations of a batch, each as if it were a request by itself, {@value #PLACES_MAX} small ones at a time. A
- * large value takes several places ({@link ConcurrencyLimit#places}). While other requests wait for their turn, the
- * batch takes no more than a quarter of the coordinator's limit. Operations on one key run in their order: the next
- * begins when the one before has its outcome. When the batch's time is up, no further operation begins.
+ * large value takes several places ({@link Places}). While other requests wait for their turn, the batch takes no more
+ * than a quarter of the coordinator's limit. Operations on one key run in their order: the next begins when the one
+ * before has its outcome. When the batch's time is up, no further operation begins.
  *
  * <p>Each get reserves the bytes that its value may have before it begins, and keeps them until the value is sent.
  * While there is no room, gets wait for the client to read. The first operation without a result never waits: all
@@ -79,7 +78,7 @@ final class BatchRun {
     /** How long the next value may be, by those before it. */
     private int expectedBytes;
 
-    /** How many places each operation takes or took. */
+    /** How many places each operation that has begun takes or took. */
     private final int[] places;
 
     /** By the operations in flight. */
@@ -148,25 +147,29 @@ final class BatchRun {
             return;
         }
         starting = true;
-        while (!ready.isEmpty() && isNext(ready.peek()) && hasRoomFor(ready.peek())) {
-            int index = ready.remove();
-            places[index] = placesFor(index);
-            takenPlaces += places[index];
-            begin(index);
+        boolean goesOn = true;
+        while (goesOn && !ready.isEmpty()) {
+            int index = ready.peek();
+            int more = placesFor(items.get(index));
+            goesOn = hasPlaces(more) && hasRoomFor(index);
+            if (goesOn) {
+                ready.remove();
+                places[index] = more;
+                takenPlaces += more;
+                begin(index);
+            }
         }
         starting = false;
     }
 
     /** Alone, an operation may take more places than the batch should. */
-    private boolean isNext(int index) {
-        return takenPlaces == 0 || takenPlaces + placesFor(index) <= placesMax();
+    private boolean hasPlaces(int more) {
+        return takenPlaces == 0 || takenPlaces + more <= placesMax();
     }
 
-    private int placesFor(int index) {
-        return ConcurrencyLimit.places(items.get(index)
-                .content()
-                .map(content -> new Replacement(content).operandBytes())
-                .orElse((long) options.asker().valueSizes().meanBytes()));
+    /** As the coordinator counts the operation. */
+    private int placesFor(BatchItem item) {
+        return item.content().map(Places::ofWrite).orElseGet(() -> Places.ofRead(options.asker()));
     }
 
     private int placesMax() {

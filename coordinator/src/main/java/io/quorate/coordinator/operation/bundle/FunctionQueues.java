@@ -18,6 +18,11 @@ public final class FunctionQueues implements FunctionOperation.FunctionTurns {
         this.turns = turns;
     }
 
+    /** Whether functions on this key wait already, so that one more is applied together with others. */
+    public boolean isBusy(Key key) {
+        return queues.containsKey(key);
+    }
+
     @Override
     public void enter(FunctionOperation function) {
         FunctionQueue queue = queues.get(function.key());

@@ -50,6 +50,11 @@ public record Append(Value tail, int valueBytesMax) implements RegisterFunction 
     }
 
     @Override
+    public boolean keepsValue() {
+        return true;
+    }
+
+    @Override
     public List<byte[]> canonicalFields() {
         return RegisterFunction.fields("append", tail);
     }

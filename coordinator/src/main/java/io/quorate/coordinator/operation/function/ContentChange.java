@@ -9,4 +9,9 @@ public sealed interface ContentChange permits Replacement, RegisterFunction {
 
     /** About how many bytes the write carries to its register. */
     long operandBytes();
+
+    /** Whether the content that it makes has all of the value that it meets, so that the write is as long as both. */
+    default boolean keepsValue() {
+        return false;
+    }
 }

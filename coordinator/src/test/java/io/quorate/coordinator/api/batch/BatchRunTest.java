@@ -89,6 +89,11 @@ class BatchRunTest {
         public ValueSizes valueSizes() {
             return new ValueSizes();
         }
+
+        @Override
+        public ValueSizes pageSizes() {
+            return new ValueSizes();
+        }
     }
 
     private static BatchItem get(String key) {
