@@ -7,6 +7,7 @@ import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.time.SystemClock;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -61,6 +62,21 @@ public final class AcceptLimits {
         accepted.attr(COUNTED).set(new CountedPlace(limit, connection, SystemClock.INSTANCE.monotonicNs()));
         accepted.closeFuture().addListener(closed -> limit.closed(connection));
         return true;
+    }
+
+    /** An event loop gets a connection. On the loop that accepts. */
+    static void handedOver(Channel accepted) {
+        place(accepted).ifPresent(place -> place.connection().handedOver());
+    }
+
+    /** Closes a connection that no event loop got. On the loop that accepts. */
+    static void close(Channel accepted) {
+        accepted.unsafe().closeForcibly();
+        place(accepted).ifPresent(place -> place.limit().closed(place.connection()));
+    }
+
+    private static Optional<CountedPlace> place(Channel accepted) {
+        return Optional.ofNullable(accepted.attr(COUNTED).get());
     }
 
     /** Whether a connection counts already, so that nobody has to count it again. */

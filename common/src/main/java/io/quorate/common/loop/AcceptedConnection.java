@@ -11,6 +11,9 @@ final class AcceptedConnection {
     private final ConnectionCounts counts;
     private final AtomicBoolean hasEnded = new AtomicBoolean();
 
+    /** Whether an event loop got it, which has to close it then. The loop that accepts owns this. */
+    private boolean isHandedOver;
+
     /** @param counts have it already */
     AcceptedConnection(Channel channel, String address, ConnectionCounts counts) {
         this.channel = channel;
@@ -29,12 +32,22 @@ final class AcceptedConnection {
         }
     }
 
-    /**
-     * Gives its place to another one at once, and closes soon. The loop that accepts closes it later, because Netty may
-     * not have given it an event loop yet.
-     */
+    void handedOver() {
+        isHandedOver = true;
+    }
+
+    /** Gives its place to another one at once, and closes soon. */
     void makeRoom() {
         ended();
-        channel.parent().eventLoop().execute(channel::close);
+        channel.parent().eventLoop().execute(this::close);
+    }
+
+    /** On the loop that accepts. */
+    private void close() {
+        if (isHandedOver) {
+            channel.close();
+        } else {
+            channel.unsafe().closeForcibly();
+        }
     }
 }

@@ -4,28 +4,41 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.quorate.common.link.ClientNetwork;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Closes at once what a port accepts above the limits, and accepts no more than {@value #ACCEPTS_MAX} connections
- * before the event loops that got them have served their sockets. It is before everything else in the pipeline of that
- * port.
+ * Closes at once what a port accepts above the limits, and gives event loops no more than {@value #BATCH_MAX}
+ * connections before they have served their sockets. It is before everything else in the pipeline of that port.
  *
  * <p>A loop makes the places for all connections that it is told of before it serves any socket again. Without this,
- * 2,000 clients that come at the same time stop all others for about a second. They wait in the backlog of the system
- * instead.
+ * 2,000 clients that come at the same time stop all others for about a second.
+ *
+ * <p>Those that come meanwhile wait here, where the addresses take turns ({@link AcceptedQueue}). The backlog of the
+ * system has no turns: a client would wait there behind all of them, and a full backlog drops clients, which try again
+ * only a second later.
+ *
+ * <p>Used on the event loop of the port only.
  */
 final class AcceptedGate extends ChannelInboundHandlerAdapter {
-    /** A place takes an event loop about 0.1 ms. */
+    /** Between two looks at whether an event loop wants connections. */
     static final int ACCEPTS_MAX = 64;
+
+    /**
+     * A place takes an event loop about 0.1 ms, and several times as long while its code is new or others have the
+     * cores. With 64 in a batch, all other clients waited one and a half times as long beside 5,000 new ones.
+     */
+    static final int BATCH_MAX = 16;
+
+    /** More wait in the backlog of the system. Each that waits here has about 2 KiB. */
+    static final int WAITING_MAX = 4_096;
 
     private final AcceptLimits limits;
     private final int clientPort;
-
-    /** Those that got a connection of the batch that is being accepted. */
-    private final Set<EventLoop> loops = new LinkedHashSet<>();
+    private final AcceptedQueue<Channel> waiting = new AcceptedQueue<>();
 
     /** How many event loops have not served their sockets since they got a connection. */
     private int awaited;
@@ -39,39 +52,62 @@ final class AcceptedGate extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext port, Object accepted) {
         Channel connection = (Channel) accepted;
-        if (!limits.admit(connection)) {
+        if (!limits.admit(connection) || !(connection.remoteAddress() instanceof InetSocketAddress remote)) {
             connection.unsafe().closeForcibly();
             return;
         }
         if (((InetSocketAddress) port.channel().localAddress()).getPort() == clientPort) {
             connection.config().setRecvByteBufAllocator(new ClientReads());
         }
-        port.fireChannelRead(connection);
-        if (connection.isOpen()) { // otherwise it may have no event loop
-            loops.add(connection.eventLoop());
-        }
+        waiting.add(ClientNetwork.of(remote.getAddress()), connection);
     }
 
-    /** Netty accepts {@value #ACCEPTS_MAX} connections at most before it calls this. */
     @Override
     public void channelReadComplete(ChannelHandlerContext port) {
-        Set<EventLoop> taking = Set.copyOf(loops);
-        loops.clear();
-        for (EventLoop loop : taking) {
-            loop.execute(() -> LoopTurns.current().orElseThrow().afterTurn(() -> port.executor()
-                    .execute(() -> served(port))));
-            awaited++;
-        }
-        if (awaited > 0) {
-            port.channel().config().setAutoRead(false);
-        }
+        handOver(port);
         port.fireChannelReadComplete();
+    }
+
+    private void handOver(ChannelHandlerContext port) {
+        if (awaited == 0) {
+            for (EventLoop loop : handOverBatch(port)) {
+                loop.execute(() -> LoopTurns.current().orElseThrow().afterTurn(() -> port.executor()
+                        .execute(() -> served(port))));
+                awaited++;
+            }
+        }
+        port.channel().config().setAutoRead(waiting.size() < WAITING_MAX);
+    }
+
+    /** Returns the event loops that got any. */
+    private Set<EventLoop> handOverBatch(ChannelHandlerContext port) {
+        Set<EventLoop> loops = new LinkedHashSet<>();
+        Optional<Channel> next = waiting.next();
+        for (int handedOver = 1; next.isPresent(); handedOver++) {
+            Channel connection = next.get();
+            if (connection.isOpen()) { // otherwise it has made room for another one
+                AcceptLimits.handedOver(connection);
+                port.fireChannelRead(connection);
+            }
+            if (connection.isOpen()) { // otherwise it may have no event loop
+                loops.add(connection.eventLoop());
+            }
+            next = handedOver < BATCH_MAX ? waiting.next() : Optional.empty();
+        }
+        return loops;
     }
 
     private void served(ChannelHandlerContext port) {
         awaited--;
-        if (awaited == 0) {
-            port.channel().config().setAutoRead(true);
+        handOver(port);
+    }
+
+    /** Nothing else closes those that wait. */
+    @Override
+    public void channelInactive(ChannelHandlerContext port) {
+        for (Optional<Channel> next = waiting.next(); next.isPresent(); next = waiting.next()) {
+            AcceptLimits.close(next.get());
         }
+        port.fireChannelInactive();
     }
 }

@@ -16,12 +16,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -244,12 +247,59 @@ class LoopTurnsTest {
         });
         assertEquals('x', peer.getInputStream().read());
         int before = order.indexOf("peer");
-        assertTrue(before <= 2 * AcceptedGate.ACCEPTS_MAX, () -> before + " new clients went first");
+        assertTrue(before <= 2 * AcceptedGate.BATCH_MAX, () -> before + " new clients went first");
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             while (order.size() <= NEW_CLIENTS) {
                 exchange(peer);
             }
         });
+    }
+
+    /** A client of another address does not wait behind all of a crowd that came before it. */
+    @Test
+    void theAddressesOfNewClientsTakeTurns() throws Exception {
+        known(clientPort);
+        Socket polite = new Socket();
+        polite.bind(new InetSocketAddress("127.0.0.2", 0));
+        sockets.add(polite);
+        order.clear();
+        onLoop(() -> {
+            for (int i = 0; i < NEW_CLIENTS; i++) {
+                connect(clientPort);
+            }
+            polite.connect(new InetSocketAddress("127.0.0.1", clientPort));
+            polite.getOutputStream().write('x');
+            return Future.succeededFuture();
+        });
+        assertEquals('x', polite.getInputStream().read());
+        int before = Collections.frequency(order, "new client") - 1;
+        assertTrue(before <= 3 * AcceptedGate.BATCH_MAX, () -> before + " new clients of another address went first");
+    }
+
+    @Test
+    void aPortThatClosesClosesThoseThatNoEventLoopGot() throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        onLoop(() -> {
+            for (int i = 0; i < NEW_CLIENTS; i++) {
+                waiting.add(connect(clientPort));
+            }
+            return Future.succeededFuture();
+        });
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        for (Socket each : waiting) {
+            each.setSoTimeout(20_000);
+            assertTrue(isClosed(each));
+        }
+    }
+
+    private static boolean isClosed(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     /** So what it has sent beyond its first request is in the socket buffer of the system, and not in objects. */
