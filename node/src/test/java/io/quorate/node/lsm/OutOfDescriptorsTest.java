@@ -173,13 +173,8 @@ class OutOfDescriptorsTest {
     private void reopenWithOneFrozenMemtable() throws IOException {
         store.shutdown(() -> {});
         threads.runAll();
-        StoreOptions one = new StoreOptions(
-                new MemtableSizes(OPTIONS.memtables().bytes(), 1),
-                OPTIONS.writes(),
-                OPTIONS.blocks(),
-                OPTIONS.compaction(),
-                OPTIONS.disk(),
-                OPTIONS.versionCacheBytes());
+        StoreOptions one =
+                OPTIONS.withMemtables(new MemtableSizes(OPTIONS.memtables().bytes(), 1));
         store = Store.open(directory, one, threads.forStore(), failure -> {
             throw failure;
         });

@@ -15,7 +15,6 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
 import io.quorate.node.lsm.format.Keyspace;
-import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreOptions.MemtableSizes;
 import io.quorate.node.lsm.options.StoreThreads;
 import java.util.ArrayDeque;
@@ -66,16 +65,9 @@ class PassedOverBatchTest {
     void aBatchThatAGroupPassesOverIsRefusedAsSoonAsItIsTooLate() throws Exception {
         DataDirectory directory = DataDirectory.create(new CrashDisk());
         Store.create(directory);
-        StoreOptions tiny = CrashedStore.TINY;
         store = Store.open(
                 directory,
-                new StoreOptions(
-                        new MemtableSizes(MEMTABLE_BYTES, 1),
-                        tiny.writes(),
-                        tiny.blocks(),
-                        tiny.compaction(),
-                        tiny.disk(),
-                        tiny.versionCacheBytes()),
+                CrashedStore.TINY.withMemtables(new MemtableSizes(MEMTABLE_BYTES, 1)),
                 new StoreThreads(
                         log::add,
                         flush -> {},

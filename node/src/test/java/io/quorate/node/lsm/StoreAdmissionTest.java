@@ -213,7 +213,7 @@ class StoreAdmissionTest {
 
     @Test
     void aFlushThatMetAShortageDoesNotMakeWritersSlower() throws IOException {
-        open(withOneFrozenMemtable());
+        open(OPTIONS.withMemtables(new MemtableSizes(OPTIONS.memtables().bytes(), 1)));
         while (frozen() == 0) {
             putInMemory(value());
         }
@@ -225,16 +225,6 @@ class StoreAdmissionTest {
         put();
         put();
         assertTrue(pauses().delayedMs() - delayedMs < 100, () -> pauses().toString());
-    }
-
-    private static StoreOptions withOneFrozenMemtable() {
-        return new StoreOptions(
-                new MemtableSizes(OPTIONS.memtables().bytes(), 1),
-                OPTIONS.writes(),
-                OPTIONS.blocks(),
-                OPTIONS.compaction(),
-                OPTIONS.disk(),
-                OPTIONS.versionCacheBytes());
     }
 
     @Test

@@ -99,9 +99,12 @@ public record StoreOptions(
         }
     }
 
+    public StoreOptions withMemtables(MemtableSizes sizes) {
+        return new StoreOptions(sizes, writes, blocks, compaction, disk, versionCacheBytes);
+    }
+
     public StoreOptions withMemtableBytes(int bytes) {
-        return new StoreOptions(
-                new MemtableSizes(bytes, memtables.frozenMax), writes, blocks, compaction, disk, versionCacheBytes);
+        return withMemtables(new MemtableSizes(bytes, memtables.frozenMax));
     }
 
     public StoreOptions withValueBytesMax(int bytes) {
