@@ -209,7 +209,7 @@ public final class Store implements AutoCloseable {
 
     /**
      * Begins a flush if so many entries that a merge may drop are in memory alone: while nobody writes, nothing else
-     * would flush them. Does not wait.
+     * would flush them. If no memtable is free, it begins as soon as one is. Does not wait.
      */
     public void flushForgotten(int entriesMin) {
         if (!health.isClosing()) {

@@ -105,6 +105,13 @@ public final class SeededThreads implements Clock {
         }
     }
 
+    /** One step of a merge, if one is due. */
+    void runOneMerge() {
+        if (!compaction.isEmpty()) {
+            compaction.remove(0).run();
+        }
+    }
+
     /** Lets merges rest. The log, flushes and timers go on. */
     public void runAllButMerges() {
         List<Runnable> resting = new ArrayList<>();

@@ -187,6 +187,50 @@ class StoreAdmissionTest {
         assertEquals(1, pauses().stalls());
     }
 
+    /** Whatever ends meanwhile, a merge or the store's life: if there is no memtable, the stall goes on. */
+    @Test
+    void aStallIsOneHoweverOftenTheLogThreadLooksAgain() throws IOException {
+        open(OPTIONS);
+        while (tablesOfLevel0() < OPTIONS.compaction().tier().tablesMax()) {
+            submitTen();
+            threads.runAllButMerges();
+        }
+        assertEquals(0, pauses().stalls());
+        List<RecordedCompletion> waiting = putUntilStalled();
+        assertEquals(0, store.statistics().figures().compaction().merges());
+        for (int steps = 0; steps < 200; steps++) {
+            threads.runOneMerge();
+            threads.runLogOnly();
+        }
+        assertTrue(store.statistics().figures().compaction().merges() > 0, "no merge has ended");
+        assertEquals(1, pauses().stalls());
+        store.shutdown(() -> {});
+        threads.runLogOnly();
+        assertEquals(1, pauses().stalls());
+        threads.runAll();
+        waiting.forEach(told -> assertEquals(Outcome.APPLIED, told.outcome()));
+        closeAll();
+    }
+
+    @Test
+    void aFlushOfForgottenEntriesWaitsForAMemtableAndLetsWritesPass() throws IOException {
+        open(OPTIONS);
+        while (frozen() < FROZEN_MAX) {
+            putInMemory(value());
+        }
+        Key key = Key.of("forgotten");
+        RecordedCompletion told = new RecordedCompletion();
+        store.put(key, new Record(new Version(++counter, 1, counter, 0), TOMBSTONE).forgotten(1), told);
+        store.flushForgotten(1);
+        RecordedCompletion behind = putInMemory(value());
+        assertEquals(FROZEN_MAX, frozen(), "each memtable needs memory of its own");
+        assertEquals(Outcome.APPLIED, told.outcome());
+        assertEquals(Outcome.APPLIED, behind.outcome());
+        assertTrue(store.get(key).isForgotten(), "it is in memory");
+        threads.runAll();
+        assertEquals(Record.NEVER_WRITTEN, store.get(key), "it went to a table, and a merge dropped it");
+    }
+
     @Test
     void aStoreThatClosesHasNoSpaceForNewWrites() throws IOException {
         open(OPTIONS);

@@ -67,6 +67,7 @@ public final class Committer {
     private final ArrayDeque<QueuedTask.Batch> passedOver = new ArrayDeque<>();
     private final List<QueuedTask.Batch> group = new ArrayList<>();
     private final QueuedTask.TaskCases<IOException> next = new Next();
+    private Optional<QueuedTask.FlushForgotten> flushWhenFree = Optional.empty();
     private boolean closed;
     private long stalledSinceNs;
 
@@ -154,7 +155,7 @@ public final class Committer {
         }
     }
 
-    /** A flush or a merge has ended or failed, so writes that wait may go on. From any thread. */
+    /** A flush or a merge has ended or failed, so what waits may go on. From any thread. */
     public void resumeSoon() {
         logThread.submit(resumeTask);
     }
@@ -168,11 +169,18 @@ public final class Committer {
     }
 
     private void resume() {
-        if (admission.state() == WriteAdmission.WriterState.STALLED) {
+        boolean wasStalled = isStalled();
+        admission.lookAgain(load);
+        if (wasStalled && !isStalled()) {
             counters.stalledNs.addAndGet(clock.monotonicNs() - stalledSinceNs);
-            admission.stallIsOver();
         }
+        flushWhenFree.ifPresent(waiting::addFirst);
+        flushWhenFree = Optional.empty();
         commitWaiting(condition());
+    }
+
+    private boolean isStalled() {
+        return admission.state() == WriteAdmission.WriterState.STALLED;
     }
 
     private void endDelay() {
@@ -201,9 +209,9 @@ public final class Committer {
     }
 
     private boolean mayGoOn() {
-        boolean wasStalled = admission.state() == WriteAdmission.WriterState.STALLED;
-        boolean may = admission.mayGoOn(load, waiting.peek().needsMemtable(health.isClosing()));
-        if (!wasStalled && admission.state() == WriteAdmission.WriterState.STALLED) {
+        boolean wasStalled = isStalled();
+        boolean may = admission.mayGoOn(load, waiting.peek().needsMemtable());
+        if (!wasStalled && isStalled()) {
             counters.stalls.incrementAndGet();
             stalledSinceNs = clock.monotonicNs();
         }
@@ -282,8 +290,13 @@ public final class Committer {
         @Override
         public void flushForgotten(QueuedTask.FlushForgotten flush) throws IOException {
             waiting.poll();
-            if (!health.isClosing() && writer.forgotten() >= flush.entriesMin) {
+            if (health.isClosing() || writer.forgotten() < flush.entriesMin) {
+                return;
+            }
+            if (admission.mayFreeze(load)) {
                 writer.rotate();
+            } else {
+                flushWhenFree = Optional.of(flush);
             }
         }
 

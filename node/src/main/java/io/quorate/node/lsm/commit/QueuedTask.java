@@ -15,7 +15,7 @@ public abstract sealed class QueuedTask {
     /**
      * Whether it waits if no memtable is left. A task that does not is done at once, even while writers are delayed.
      */
-    abstract boolean needsMemtable(boolean closing);
+    abstract boolean needsMemtable();
 
     /** One method for each case. A new case does not compile until every caller has decided about it. */
     interface TaskCases<E extends Exception> {
@@ -55,7 +55,7 @@ public abstract sealed class QueuedTask {
         }
 
         @Override
-        boolean needsMemtable(boolean closing) {
+        boolean needsMemtable() {
             return true;
         }
 
@@ -95,10 +95,10 @@ public abstract sealed class QueuedTask {
             cases.flushForgotten(this);
         }
 
-        /** A store that closes does not flush. */
+        /** If none is left, it lets the writes behind it pass. */
         @Override
-        boolean needsMemtable(boolean closing) {
-            return !closing;
+        boolean needsMemtable() {
+            return false;
         }
     }
 
@@ -116,7 +116,7 @@ public abstract sealed class QueuedTask {
         }
 
         @Override
-        boolean needsMemtable(boolean closing) {
+        boolean needsMemtable() {
             return false;
         }
     }

@@ -38,7 +38,7 @@ import java.util.Optional;
  *           behind, after a group                 no memtable, before a group
  *         +----------------------- GOING_ON --------------------------+
  *         v                         ^    ^                            v
- *      DELAYED -- delay is over ----+    +-- flush or merge is over -- STALLED
+ *      DELAYED -- delay is over ----+    +-- there is one again ------ STALLED
  * </pre>
  *
  * <ul>
@@ -246,10 +246,19 @@ final class WriteAdmission {
     }
 
     private boolean mayWrite(Load load) {
-        if (state == WriterState.GOING_ON && load.isMemtableFull() && load.frozenMemtables() >= frozenMax) {
+        if (state == WriterState.GOING_ON && lacksMemtable(load)) {
             state = WriterState.STALLED;
         }
         return state == WriterState.GOING_ON;
+    }
+
+    private boolean lacksMemtable(Load load) {
+        return load.isMemtableFull() && !mayFreeze(load);
+    }
+
+    /** Whether the memtable may be frozen now. Otherwise memtables would take more memory than they may. */
+    boolean mayFreeze(Load load) {
+        return load.frozenMemtables() < frozenMax;
     }
 
     /** About how many bytes the next group should have at most. */
@@ -303,9 +312,9 @@ final class WriteAdmission {
         }
     }
 
-    /** A flush or a merge is over. */
-    void stallIsOver() {
-        if (state == WriterState.STALLED) {
+    /** A flush or a merge is over, or the store begins to close. A stall ends only if there is a memtable again. */
+    void lookAgain(Load load) {
+        if (state == WriterState.STALLED && !lacksMemtable(load)) {
             state = WriterState.GOING_ON;
         }
     }

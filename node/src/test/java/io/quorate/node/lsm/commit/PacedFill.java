@@ -179,7 +179,7 @@ final class PacedFill implements WriteAdmission.Load {
     }
 
     private void resume() {
-        admission.stallIsOver();
+        admission.lookAgain(this);
         writeNext();
     }
 

@@ -220,19 +220,21 @@ class WriteAdmissionTest {
     void aDelayEndsWithItsTimerAndNotWithAFlush() {
         assertTrue(admission.afterGroup(GROUP_BYTES, BEHIND) > 0);
         assertFalse(admission.mayGoOn(FULL, true));
-        admission.stallIsOver();
+        admission.lookAgain(IDLE);
         assertEquals(WriterState.DELAYED, admission.state());
         admission.delayIsOver();
         assertEquals(WriterState.GOING_ON, admission.state());
     }
 
     @Test
-    void aStallEndsWithAFlushAndNotWithATimer() {
+    void aStallEndsWithAFlushAndNotWithATimerOrAMerge() {
         assertFalse(admission.mayGoOn(FULL, true));
         admission.delayIsOver();
         assertEquals(WriterState.STALLED, admission.state());
         assertFalse(admission.mayGoOn(IDLE, true));
-        admission.stallIsOver();
+        admission.lookAgain(FULL);
+        assertEquals(WriterState.STALLED, admission.state());
+        admission.lookAgain(IDLE);
         assertTrue(admission.mayGoOn(IDLE, true));
     }
 

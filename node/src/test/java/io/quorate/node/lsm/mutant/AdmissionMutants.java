@@ -68,6 +68,24 @@ final class AdmissionMutants {
                             "load.lifecycle() == Lifecycle.OPEN")
                     .noticedBy(TABLES),
             StoreMutant.of(
+                            "each look at a stall begins another one",
+                            ADMISSION,
+                            "state == WriterState.STALLED && !lacksMemtable(load)",
+                            "state == WriterState.STALLED")
+                    .noticedBy("StoreAdmissionTest"),
+            StoreMutant.of(
+                            "a flush of forgotten entries takes one memtable too many",
+                            Committer.class,
+                            "if (admission.mayFreeze(load)) {",
+                            "if (!health.isClosing()) {")
+                    .noticedBy("StoreAdmissionTest"),
+            StoreMutant.of(
+                            "a flush of forgotten entries that has to wait is lost",
+                            Committer.class,
+                            "flushWhenFree.ifPresent(waiting::addFirst);",
+                            "")
+                    .noticedBy("StoreAdmissionTest"),
+            StoreMutant.of(
                             "the end of a delay ends a stall",
                             ADMISSION,
                             "        if (state == WriterState.DELAYED) {\n",

@@ -13,8 +13,8 @@ final class PaceMutants {
             StoreMutant.of(
                             "writers wait for the end of a merge",
                             ADMISSION,
-                            "load.isMemtableFull() && load.frozenMemtables() >= frozenMax",
-                            "(load.isMemtableFull() && load.frozenMemtables() >= frozenMax || load.mergePressure() >= 1)")
+                            "load.isMemtableFull() && !mayFreeze(load);",
+                            "load.isMemtableFull() && !mayFreeze(load) || load.mergePressure() >= 1;")
                     .noticedBy("commit.PacedFillTest"),
             StoreMutant.of(
                             "a group is as long when writers are slow",

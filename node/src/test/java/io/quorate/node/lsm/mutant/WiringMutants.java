@@ -11,23 +11,37 @@ final class WiringMutants {
     private static final String STORE = "StoreAdmissionTest";
 
     static final List<StoreMutant> ALL = List.of(
-            StoreMutant.of(
-                            "the end of a store waits for a memtable",
-                            QueuedTask.class,
-                            "needsMemtable(boolean closing) {\n            return false;",
-                            "needsMemtable(boolean closing) {\n            return true;")
+            StoreMutant.of("the end of a store waits for a memtable", QueuedTask.class, """
+            cases.close(this);
+        }
+
+        @Override
+        boolean needsMemtable() {
+            return false;
+""", """
+            cases.close(this);
+        }
+
+        @Override
+        boolean needsMemtable() {
+            return true;
+""")
                     .noticedBy(STORE),
             StoreMutant.of(
                             "a store that closes waits for a memtable to flush forgotten entries",
                             QueuedTask.class,
-                            "return !closing;",
-                            "return true;")
-                    .noticedBy(STORE),
-            StoreMutant.of(
-                            "each write that comes to a stall counts as another stall",
-                            Committer.class,
-                            "            commitWaiting(condition);\n",
-                            "            resume();\n")
+                            """
+writes behind it pass. */
+        @Override
+        boolean needsMemtable() {
+            return false;
+""",
+                            """
+writes behind it pass. */
+        @Override
+        boolean needsMemtable() {
+            return true;
+""")
                     .noticedBy(STORE),
             StoreMutant.of(
                             "merges that wait for space seem to run",
