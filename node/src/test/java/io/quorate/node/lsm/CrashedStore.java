@@ -20,7 +20,7 @@ import io.quorate.node.lsm.options.StoreOptions.BlockSizes;
 import io.quorate.node.lsm.options.StoreOptions.DiskReserve;
 import io.quorate.node.lsm.options.StoreOptions.MemtableSizes;
 import io.quorate.node.lsm.options.StoreOptions.WriteLimits;
-import io.quorate.node.lsm.view.NewestVersionsTest;
+import io.quorate.node.lsm.view.ExpectedVersion;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -193,7 +193,7 @@ public final class CrashedStore {
     private void requireKnownVersion(Key key, Record shown) {
         store.newestVersion(key)
                 .ifPresent(known -> require(
-                        known.equals(NewestVersionsTest.of(shown)), key + " is " + shown + ", and known as " + known));
+                        known.equals(ExpectedVersion.of(shown)), key + " is " + shown + ", and known as " + known));
     }
 
     private void noteAcknowledged() {

@@ -18,7 +18,7 @@ import io.quorate.node.lsm.manifest.PlacedFile;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.cache.BlockCache;
-import io.quorate.node.lsm.view.NewestVersionsTest;
+import io.quorate.node.lsm.view.ExpectedVersion;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.util.HashMap;
@@ -160,7 +160,7 @@ class ForgettingHistoryTest {
             Key key = Key.of("key-" + i);
             Record shown = store.get(key);
             assertTrue(agree(newest(key), shown), () -> when + ": " + key + " shows " + shown + " for " + newest(key));
-            store.newestVersion(key).ifPresent(known -> assertEquals(NewestVersionsTest.of(shown), known, when));
+            store.newestVersion(key).ifPresent(known -> assertEquals(ExpectedVersion.of(shown), known, when));
         }
         Map<Key, Record> scanned = new HashMap<>();
         try (RecordIterator all = store.scan()) {

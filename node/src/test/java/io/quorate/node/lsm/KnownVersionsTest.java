@@ -10,8 +10,8 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.view.ExpectedVersion;
 import io.quorate.node.lsm.view.NewestVersion;
-import io.quorate.node.lsm.view.NewestVersionsTest;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Random;
@@ -84,7 +84,7 @@ class KnownVersionsTest {
             Key key = Key.of("key-" + i);
             Optional<NewestVersion> version = store.newestVersion(key);
             if (version.isPresent()) {
-                assertEquals(NewestVersionsTest.of(store.get(key)), version.get(), when);
+                assertEquals(ExpectedVersion.of(store.get(key)), version.get(), when);
                 known++;
             }
         }

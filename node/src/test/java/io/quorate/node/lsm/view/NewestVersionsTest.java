@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.view;
 
 import static io.quorate.common.model.Tombstone.TOMBSTONE;
+import static io.quorate.node.lsm.view.ExpectedVersion.of;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,17 +13,11 @@ import io.quorate.node.lsm.format.Keyspace;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Public for the tests of stores, which compare what is known with what is there. */
-public class NewestVersionsTest {
+class NewestVersionsTest {
     private static final int ONE_SET = 4 * 56;
     private static final Key KEY = Keyspace.DATA.stored(Key.of("key"));
 
     private final NewestVersions versions = new NewestVersions(100 * ONE_SET, Version.ZERO, () -> 1);
-
-    /** What is known of a key that holds this record. */
-    public static NewestVersion of(Record record) {
-        return new NewestVersion(record.version(), record.isTombstone(), record.expiresAtMs());
-    }
 
     private static Version version(long timestamp) {
         return new Version(timestamp, ~timestamp, 3 * timestamp, 5 * timestamp);
