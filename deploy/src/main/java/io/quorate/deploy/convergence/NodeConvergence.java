@@ -214,10 +214,7 @@ public final class NodeConvergence implements Convergence {
     }
 
     private PassStatus pass(PassMemory.Shown shown) {
-        long expected = shown.bytesOfLastPass() > 0
-                ? shown.bytesOfLastPass()
-                : store.statistics().figures().tables().bytes();
-        double progress = shown.ended() ? 1 : Math.min(0.99, shown.bytes() / Math.max(1.0, expected));
+        double progress = shown.progress(store.content());
         return new PassStatus(
                 shown.progress().number(),
                 !shown.ended(),

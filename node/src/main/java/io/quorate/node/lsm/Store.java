@@ -48,6 +48,9 @@ import io.quorate.node.lsm.statistics.CompactionStatistics;
 import io.quorate.node.lsm.statistics.DescriptorStatistics;
 import io.quorate.node.lsm.statistics.StoreCounters;
 import io.quorate.node.lsm.statistics.StoreStatistics;
+import io.quorate.node.lsm.statistics.StoredContent;
+import io.quorate.node.lsm.table.Table;
+import io.quorate.node.lsm.table.TableProperties;
 import io.quorate.node.lsm.view.LiveView;
 import io.quorate.node.lsm.view.NewestVersion;
 import io.quorate.node.lsm.view.NewestVersions;
@@ -436,6 +439,19 @@ public final class Store implements AutoCloseable {
                 compaction,
                 files.cacheStatistics(),
                 files.filters().statistics());
+    }
+
+    /** About what is in the tables and memtables. The entries of memtables are in their bytes only. */
+    public StoredContent content() {
+        View view = live.current();
+        long entries = 0;
+        long bytes = view.memtables().stream().mapToLong(Memtable::bytes).sum();
+        for (Table table : view.tables()) {
+            TableProperties properties = table.properties();
+            entries += properties.counts().entries();
+            bytes += properties.size().keyBytes() + properties.size().valueBytes();
+        }
+        return new StoredContent(entries, bytes);
     }
 
     /**

@@ -139,6 +139,16 @@ class StoreTest {
     }
 
     @Test
+    void whatTablesHoldIsCountedBeforeCompression() {
+        for (int i = 0; i < 10; i++) {
+            applied(Key.of("filler-" + i), large(60 + i));
+        }
+        long tableBytes = store.statistics().figures().tables().bytes();
+        assertTrue(store.content().entries() > 5, () -> store.content().toString());
+        assertTrue(store.content().bytes() > 2 * tableBytes, () -> store.content() + " in " + tableBytes);
+    }
+
+    @Test
     void aLateWriteInTheMemtableDoesNotHideANewerOneInATable() throws IOException {
         store.shutdown(() -> {});
         threads.runAll();

@@ -17,6 +17,7 @@ import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.commit.Unattended;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.format.Keyspace;
+import io.quorate.node.lsm.statistics.StoredContent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,20 @@ public final class PassMemory {
             long bytes,
             long bytesOfLastPass,
             long elapsedMs,
-            LongStream verifiedMs) {}
+            LongStream verifiedMs) {
+        /**
+         * Which part of the pass is behind, from 0 to 1, an estimate.
+         *
+         * @param stored in this node's store now. Much may have been written since the last pass
+         */
+        public double progress(StoredContent stored) {
+            if (ended) {
+                return 1;
+            }
+            long expected = Math.max(bytesOfLastPass, stored.bytes() + stored.entries() * PassOptions.ENTRY_BYTES);
+            return Math.min(0.99, bytes / Math.max(1.0, expected));
+        }
+    }
 
     /** What a store holds of it. May block on the disk. */
     public PassMemory(Store store, Clock clock) {

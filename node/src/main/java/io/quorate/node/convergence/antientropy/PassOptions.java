@@ -28,6 +28,9 @@ public record PassOptions(
     /** After so many ticks a driver that rests asks the members whether a pass is wanted at once. */
     static final int TICKS_PER_POLL = 3;
 
+    /** What an entry counts for beside its key and its value, when the bytes of a pass are counted. */
+    public static final int ENTRY_BYTES = 128;
+
     /** So many keys are settled at the same time. */
     static final int SETTLED_AT_ONCE = 64;
 

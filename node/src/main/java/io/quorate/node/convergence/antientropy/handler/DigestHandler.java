@@ -9,6 +9,7 @@ import io.quorate.common.wire.Message.Digests;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassMemory;
+import io.quorate.node.convergence.antientropy.PassOptions;
 import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.KeyState;
@@ -21,9 +22,8 @@ import java.util.Optional;
  */
 final class DigestHandler implements RequestHandler<Digest> {
     /** About what an entry costs besides its key and value. Otherwise many small ones would be read too fast. */
-    private static final int ENTRY_BYTES = 128;
-
     private final RangeReads reads;
+
     private final PacedReader reader;
     private final PassMemory memory;
     private final PassFigures figures;
@@ -71,8 +71,9 @@ final class DigestHandler implements RequestHandler<Digest> {
 
         void add(Key key, Record register) {
             entries++;
-            bytes +=
-                    ENTRY_BYTES + key.length() + (register.content() instanceof Value value ? value.bytes().length : 0);
+            bytes += PassOptions.ENTRY_BYTES
+                    + key.length()
+                    + (register.content() instanceof Value value ? value.bytes().length : 0);
         }
     }
 
