@@ -9,6 +9,7 @@ import io.quorate.deploy.client.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,15 +30,23 @@ record ClusterMetrics(List<Endpoint> endpoints, ClientTls tls, ClientToken token
                 lines().stream().map(lines -> lines.map(NodeWork::of)).toList());
     }
 
-    /** How much the merges of the nodes that answer have left to write. */
-    long mergeDebtBytes() {
-        return lines().stream()
-                .flatMap(Optional::stream)
+    /** How much the merges of all nodes have left to write. Empty if one of them does not say it. */
+    OptionalLong mergeDebtBytes() {
+        List<OptionalLong> debts =
+                lines().stream().map(ClusterMetrics::mergeDebtBytes).toList();
+        return debts.stream().allMatch(OptionalLong::isPresent)
+                ? OptionalLong.of(
+                        debts.stream().mapToLong(OptionalLong::getAsLong).sum())
+                : OptionalLong.empty();
+    }
+
+    private static OptionalLong mergeDebtBytes(Optional<List<String>> ofNode) {
+        return ofNode.stream()
                 .flatMap(List::stream)
                 .map(MERGE_DEBT::matcher)
                 .filter(Matcher::matches)
                 .mapToLong(debt -> (long) Double.parseDouble(debt.group(1)))
-                .sum();
+                .findFirst();
     }
 
     /** All nodes are asked at once: they are then of about the same time, and a node that hangs delays no other. */

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -144,21 +145,27 @@ public final class RunCommand implements Callable<Integer> {
     /** A cluster in use has no such merges as a fill leaves behind. In the first phases they would take the disk. */
     private static void settle(ClusterMetrics metrics, Reporter reporter) throws InterruptedException {
         long endNs = SystemClock.INSTANCE.monotonicNs() + TimeUnit.MINUTES.toNanos(SETTLED_AFTER_MINUTES_MAX);
-        long leftBytes = metrics.mergeDebtBytes();
-        if (leftBytes > 0) {
+        OptionalLong leftBytes = metrics.mergeDebtBytes();
+        if (!isSettled(leftBytes)) {
             reporter.report(mergesLeft(leftBytes) + ", waiting");
         }
-        while (leftBytes > 0 && SystemClock.INSTANCE.monotonicNs() - endNs < 0) {
+        while (!isSettled(leftBytes) && SystemClock.INSTANCE.monotonicNs() - endNs < 0) {
             new CountDownLatch(1).await(1, TimeUnit.SECONDS);
             leftBytes = metrics.mergeDebtBytes();
         }
-        if (leftBytes > 0) {
+        if (!isSettled(leftBytes)) {
             reporter.report(mergesLeft(leftBytes) + " all the same");
         }
     }
 
-    private static String mergesLeft(long bytes) {
-        return String.format(Locale.ROOT, "merges have %,d MiB left", (bytes + (1 << 20) - 1) >> 20);
+    private static boolean isSettled(OptionalLong leftBytes) {
+        return leftBytes.isPresent() && leftBytes.getAsLong() == 0;
+    }
+
+    private static String mergesLeft(OptionalLong bytes) {
+        return bytes.isPresent()
+                ? String.format(Locale.ROOT, "merges have %,d MiB left", (bytes.getAsLong() + (1 << 20) - 1) >> 20)
+                : "a node does not say what its merges have left";
     }
 
     private static String describe(LoadPhase phase) {

@@ -9,8 +9,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +37,21 @@ final class ClusterMetricsTest {
     void allNodesAreAskedAtOnce() {
         List<Endpoint> nodes = Stream.generate(this::startNode).limit(NODES).toList();
 
-        assertEquals(30, new ClusterMetrics(nodes, ClientTls.NONE, ClientToken.NONE).mergeDebtBytes());
+        assertEquals(OptionalLong.of(30), mergeDebtBytes(nodes));
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerIsNotTakenForOneWithoutMerges() throws IOException {
+        List<Endpoint> nodes =
+                new ArrayList<>(Stream.generate(this::startNode).limit(NODES).toList());
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nodes.add(new Endpoint("127.0.0.1", closed.getLocalPort()));
+        }
+        assertEquals(OptionalLong.empty(), mergeDebtBytes(nodes));
+    }
+
+    private static OptionalLong mergeDebtBytes(List<Endpoint> nodes) {
+        return new ClusterMetrics(nodes, ClientTls.NONE, ClientToken.NONE).mergeDebtBytes();
     }
 
     private Endpoint startNode() {
