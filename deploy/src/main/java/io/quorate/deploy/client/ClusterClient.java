@@ -77,45 +77,34 @@ public final class ClusterClient implements AutoCloseable {
 
     /** @param head of what came, or empty if that cannot be a refusal */
     private <T> T first(Call call, Attempt<T> attempt, Function<T, Optional<Answer>> head) {
-        List<String> noNode = new ArrayList<>();
-        T refusal = null;
-        T stranger = null;
-        boolean isAnySilent = false;
+        PassedOver<T> passedOver = new PassedOver<>();
         for (Endpoint endpoint : endpoints) {
             try {
-                T answer = get(attempt.at(endpoint), 2 * Exchanges.CONNECT_TIMEOUT_MS + call.waitMs());
-                Optional<Answer> passedOver = head.apply(answer).filter(each -> isPassedOver(each, call));
-                if (passedOver.isEmpty()) {
-                    return answer;
+                T came = get(attempt.at(endpoint), 2 * Exchanges.CONNECT_TIMEOUT_MS + call.waitMs());
+                Optional<Answer> inVain = head.apply(came).filter(answer -> isPassedOver(answer, call));
+                if (inVain.isEmpty()) {
+                    return came;
                 }
-                if (passedOver.get().isOfNode()) {
-                    refusal = answer;
-                } else {
-                    stranger = answer;
-                    noNode.add(endpoint + " (answers " + passedOver.get().status() + ", and is no node)");
-                }
-            } catch (ExecutionException | TimeoutException e) {
-                Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-                if (call.effect() == CallEffect.CHANGE && !SendFailure.isBeforeSending(cause)) {
-                    throw unknown(endpoint, cause, call);
-                }
-                isAnySilent = true;
-                noNode.add(endpoint + " (" + SendFailure.text(cause) + ")");
+                passedOver.answered(endpoint, came, inVain.get());
+            } catch (ExecutionException e) {
+                passedOver.failed(endpoint, unlessUnknown(endpoint, e.getCause(), call));
+            } catch (TimeoutException e) {
+                passedOver.failed(endpoint, unlessUnknown(endpoint, e, call));
             } catch (InterruptedException e) {
                 throw call.effect() == CallEffect.CHANGE
                         ? unknown(endpoint, e, call)
                         : CommandFailure.refused("interrupted; nothing was changed");
             }
         }
-        if (refusal != null) {
-            return refusal;
+        return passedOver.last();
+    }
+
+    /** Returns the cause of a failure that leaves nothing changed. */
+    private static Throwable unlessUnknown(Endpoint endpoint, Throwable cause, Call call) {
+        if (call.effect() == CallEffect.CHANGE && !SendFailure.isBeforeSending(cause)) {
+            throw unknown(endpoint, cause, call);
         }
-        if (!isAnySilent && stranger != null) {
-            return stranger;
-        }
-        throw CommandFailure.refused("no endpoint answers: " + String.join(", ", noNode)
-                + "; nothing was changed. Start a cluster with 'quorate cluster start', or name its addresses with"
-                + " --endpoint");
+        return cause;
     }
 
     /** Another server, such as a proxy, may have sent a change on to a node. */
