@@ -1,6 +1,7 @@
 package io.quorate.deploy.access;
 
 import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.Terminal;
 import io.quorate.deploy.terminal.TextTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ final class ListAccessCommand implements Callable<Integer> {
         file.list()
                 .entries()
                 .forEach(entry -> table.row(entry.name().name(), AccessText.grants(entry), AccessText.tokens(entry)));
-        table.lines().forEach(spec.commandLine().getOut()::println);
+        table.lines(Terminal.current()).forEach(spec.commandLine().getOut()::println);
         return ExitCode.SUCCESS;
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.deploy.client.Call;
 import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.client.option.EndpointsOption;
 import io.quorate.deploy.terminal.OutputFormat;
+import io.quorate.deploy.terminal.Terminal;
 import io.quorate.deploy.terminal.TextTable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -58,7 +59,7 @@ final class ListCheckpointsCommand implements Callable<Integer> {
         if (format == OutputFormat.json) {
             out.println(JsonText.indented(answers));
         } else {
-            table(answers).lines().forEach(out::println);
+            table(answers).lines(Terminal.current()).forEach(out::println);
         }
         return code;
     }

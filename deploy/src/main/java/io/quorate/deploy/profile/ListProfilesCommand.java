@@ -4,6 +4,7 @@ import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.profile.Profile;
 import io.quorate.deploy.client.profile.ProfileFile;
 import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.Terminal;
 import io.quorate.deploy.terminal.TextTable;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ final class ListProfilesCommand implements Callable<Integer> {
         ProfileFile file = option.file();
         TextTable table = new TextTable("PROFILE", "ENDPOINTS", "TLS", "WHO");
         file.profiles().forEach((name, profile) -> table.row(name, endpoints(profile), tls(profile), who(profile)));
-        table.lines().forEach(spec.commandLine().getOut()::println);
+        table.lines(Terminal.current()).forEach(spec.commandLine().getOut()::println);
         spec.commandLine().getErr().println("in " + file.path());
         return ExitCode.SUCCESS;
     }

@@ -27,6 +27,35 @@ public final class TextTable {
         return this;
     }
 
+    /**
+     * For standard output. On a terminal that is too narrow for the heading, each row becomes a few lines, one for each
+     * cell that is not empty.
+     */
+    public List<String> lines(Terminal terminal) {
+        List<String> lines = lines();
+        boolean isTooWide = rows.size() > 1 && lines.get(0).length() > terminal.columns();
+        return terminal.out() && isTooWide ? blocks() : lines;
+    }
+
+    private List<String> blocks() {
+        List<String> heading = rows.get(0);
+        int width = heading.stream().skip(1).mapToInt(String::length).max().orElse(0);
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows.subList(1, rows.size())) {
+            lines.add(row.get(0));
+            for (int i = 1; i < row.size(); i++) {
+                if (!row.get(i).isEmpty()) {
+                    lines.add(GAP
+                            + heading.get(i)
+                            + " ".repeat(width - heading.get(i).length())
+                            + GAP
+                            + row.get(i));
+                }
+            }
+        }
+        return lines;
+    }
+
     public List<String> lines() {
         int[] widths = new int[rows.get(0).size()];
         boolean[] numbers = new boolean[widths.length];

@@ -15,6 +15,23 @@ class TextTableTest {
     }
 
     @Test
+    void onATerminalThatIsTooNarrowEachRowBecomesLines() {
+        TextTable table =
+                new TextTable("NODE", "STATE", "TROUBLE").row("n1", "up", "").row("n2", "down", "gone");
+
+        assertEquals(table.lines(), table.lines(terminal(20, true)));
+        assertEquals(table.lines(), table.lines(terminal(19, false)), "a file has no width");
+        assertEquals(
+                List.of("n1", "  STATE    up", "n2", "  STATE    down", "  TROUBLE  gone"),
+                table.lines(terminal(19, true)));
+        assertEquals(List.of("LONG  HEADING"), new TextTable("LONG", "HEADING").lines(terminal(5, true)), "no silence");
+    }
+
+    private static Terminal terminal(int columns, boolean out) {
+        return new Terminal(out, out, out, columns, false);
+    }
+
+    @Test
     void aCellCannotMoveTheCursor() {
         assertEquals(
                 "a\\u001B[2Jb\\n",

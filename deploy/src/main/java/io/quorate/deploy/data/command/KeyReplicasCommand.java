@@ -10,6 +10,7 @@ import io.quorate.deploy.data.option.KeyArgument;
 import io.quorate.deploy.data.option.RequestOptions;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.HelpOption;
+import io.quorate.deploy.terminal.Terminal;
 import io.quorate.deploy.terminal.TextTable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -57,7 +58,7 @@ final class KeyReplicasCommand implements Callable<Integer> {
         if (request.isJson()) {
             out.println(JsonText.indented(answer.json()));
         } else {
-            table(answer.json()).lines().forEach(out::println);
+            table(answer.json()).lines(Terminal.current()).forEach(out::println);
         }
     }
 

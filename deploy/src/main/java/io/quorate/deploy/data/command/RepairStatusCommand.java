@@ -8,6 +8,7 @@ import io.quorate.deploy.client.Refusal;
 import io.quorate.deploy.data.option.RequestOptions;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.HelpOption;
+import io.quorate.deploy.terminal.Terminal;
 import io.quorate.deploy.terminal.TextTable;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -67,7 +68,7 @@ public final class RepairStatusCommand implements Callable<Integer> {
         if (body.has("pass")) {
             showPasses(body, out);
         }
-        table(body).lines().forEach(out::println);
+        table(body).lines(Terminal.current()).forEach(out::println);
         if (!body.path("silent").isEmpty()) {
             out.println("No answer from " + names(body.path("silent"))
                     + ": what it keeps for others is not known. Others send it what it missed when it is back.");
