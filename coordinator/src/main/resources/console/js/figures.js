@@ -54,6 +54,7 @@ export const GROUPS = [
         'Share of one core since start',
         (node) => (node.uptimeMs ? `${digits((100 * node.cpuMs) / node.uptimeMs)} %` : undefined),
       ],
+      ['Protocol with the one asking', (node) => as(String)(node.protocol)],
       ['Timestamps too far ahead', (node) => number(node.timestampsTooFarAhead)],
     ],
   },

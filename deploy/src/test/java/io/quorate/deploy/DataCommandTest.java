@@ -98,6 +98,37 @@ class DataCommandTest {
     }
 
     @Test
+    void theNodesAreShownWithTheProtocolOfEach() {
+        String nodes = """
+                {"cluster": "demo", "coordinator": "n1", "up": 2, "quorum": 2, "canLose": 0, "hasQuorum": true, "nodes": [
+                 {"id": "n1", "state": "up", "votingStatus": "voting"},
+                 {"id": "n2", "state": "up", "votingStatus": "voting", "protocol": 8},
+                 {"id": "n3", "state": "down", "votingStatus": "voting", "trouble": "Connection refused"}]}
+                """;
+        try (FakeNode node = FakeNode.answering("200 OK", "", nodes)) {
+            assertEquals(0, runAt(node, "nodes"), () -> err);
+            List<String> lines = out.lines().toList();
+            assertTrue(lines.get(1).matches("NODE +STATE +VOTING +PROTOCOL .*"), out);
+            assertTrue(lines.get(2).matches("n1 +up +voting +- .*"), out);
+            assertTrue(lines.get(3).matches("n2 +up +voting +8 .*"), out);
+            assertTrue(lines.get(4).matches("n3 +down +voting +- .* Connection refused"), out);
+        }
+    }
+
+    @Test
+    void theNodesOfAHealthyClusterFitIntoEightyColumns() {
+        String node = """
+                {"id": "n1", "state": "slow", "votingStatus": "voting", "protocol": 12, "uptimeMs": 3599000, "skewMs": -120,
+                 "residentBytes": 4294967296, "cpuMs": 99900, "store": {"diskSpace": "all_writes"}}""";
+        String cluster = "{\"cluster\": \"demo\", \"hasQuorum\": true, \"nodes\": [" + node + "]}";
+        try (FakeNode healthy = FakeNode.answering("200 OK", "", cluster)) {
+            assertEquals(0, runAt(healthy, "nodes"), () -> err);
+            assertTrue(out.lines().skip(1).allMatch(line -> line.length() <= 80), out);
+            assertTrue(out.contains("59 min 59 s") && !out.contains("TROUBLE"), out);
+        }
+    }
+
+    @Test
     void anAmbiguousEndIsToldWithWhatToDo() {
         try (FakeNode node = FakeNode.dying()) {
             assertEquals(3, runAt(node, "put", "k", "v"));

@@ -12,9 +12,12 @@ import io.quorate.deploy.terminal.Terminal;
 import io.quorate.deploy.terminal.TextTable;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +30,9 @@ import picocli.CommandLine.Spec;
             "",
             "Ends with 1 if the cluster has no quorum. 'quorate cluster status' is about the processes of a local cluster; "
                     + "this is about any cluster that answers HTTP.",
+            "",
+            "PROTOCOL is the number in which the node that answers and that one talk: the highest that both builds speak. "
+                    + "It has none with itself. During an upgrade, an older build keeps it low.",
             "",
             "Examples:",
             "  quorate nodes",
@@ -66,7 +72,7 @@ public final class NodesCommand implements Callable<Integer> {
                 out.println(Terminal.current().red(INSECURE));
             }
             out.println(summary(cluster));
-            table(cluster).lines().forEach(out::println);
+            table(cluster).lines(Terminal.current()).forEach(out::println);
         }
         return cluster.path("hasQuorum").asBoolean();
     }
@@ -82,25 +88,45 @@ public final class NodesCommand implements Callable<Integer> {
                 + cluster.path("quorum").asInt() + " needed, " + margin;
     }
 
+    /** With a column for troubles only if there is one: without it, the table fits into 80 columns. */
     private static TextTable table(JsonNode cluster) {
-        TextTable table = new TextTable(
-                "NODE", "STATE", "VOTING", "UP FOR", "SKEW ms", "MEMORY MiB", "CPU s", "DISK SPACE", "TROUBLE");
+        List<String> heading = new ArrayList<>(
+                List.of("NODE", "STATE", "VOTING", "PROTOCOL", "UP FOR", "SKEW ms", "MEM MiB", "CPU s", "DISK SPACE"));
+        boolean isTroubled = StreamSupport.stream(cluster.path("nodes").spliterator(), false)
+                .anyMatch(node -> !trouble(node).isEmpty());
+        if (isTroubled) {
+            heading.add("TROUBLE");
+        }
+        TextTable table = new TextTable(heading.toArray(String[]::new));
         for (JsonNode node : cluster.path("nodes")) {
-            table.row(
-                    node.path("id").asText(),
-                    node.path("state").asText(),
-                    node.path("votingStatus").asText(),
-                    node.has("uptimeMs") ? uptime(node.get("uptimeMs").asLong()) : "-",
-                    node.path("skewMs").asText("-"),
-                    node.has("residentBytes") ? node.get("residentBytes").asLong() >> 20 : "-",
-                    node.has("cpuMs")
-                            ? String.format(
-                                    Locale.ROOT, "%.1f", node.get("cpuMs").asLong() / 1e3)
-                            : "-",
-                    node.path("store").path("diskSpace").asText("-"),
-                    node.path("trouble").asText(node.path("whyNoVote").asText("")));
+            List<String> cells = cells(node);
+            if (isTroubled) {
+                cells.add(trouble(node));
+            }
+            table.row(cells.toArray());
         }
         return table;
+    }
+
+    private static List<String> cells(JsonNode node) {
+        return new ArrayList<>(List.of(
+                node.path("id").asText(),
+                node.path("state").asText(),
+                node.path("votingStatus").asText(),
+                node.path("protocol").asText("-"),
+                node.has("uptimeMs") ? uptime(node.get("uptimeMs").asLong()) : "-",
+                node.path("skewMs").asText("-"),
+                node.has("residentBytes")
+                        ? Long.toString(node.get("residentBytes").asLong() >> 20)
+                        : "-",
+                node.has("cpuMs")
+                        ? String.format(Locale.ROOT, "%.1f", node.get("cpuMs").asLong() / 1e3)
+                        : "-",
+                node.path("store").path("diskSpace").asText("-")));
+    }
+
+    private static String trouble(JsonNode node) {
+        return node.path("trouble").asText(node.path("whyNoVote").asText(""));
     }
 
     private static String uptime(long ms) {
