@@ -2,11 +2,14 @@ package io.quorate.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorate.deploy.cluster.CommandRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +49,54 @@ final class LauncherTest {
     void memoryThatIsTooLittleOrNoNumberIsRefused(String mib) {
         CommandRun run = launch(Map.of("QUORATE_MEMORY_MIB", mib), "node");
 
-        assertEquals(1, run.exitCode());
+        assertEquals(2, run.exitCode());
         assertTrue(run.output().contains(mib) && run.output().contains("384"), run::output);
+    }
+
+    /** In a mount namespace, the limit of the control group is a file that the test writes. */
+    @ParameterizedTest
+    @CsvSource({"1536, 0, -Xmx256m", "1536, 1536, -Xmx384m", "512, 0, -Xmx128m"})
+    void aServerStaysBelowTheLimitOfItsControlGroup(int limitMib, int givenMib, String heap) {
+        CommandRun run = launchLimited(limitMib, givenMib);
+
+        assertTrue(run.output().contains(heap), run::output);
+    }
+
+    /** The kernel would kill it under load. */
+    @Test
+    void moreMemoryThanTheControlGroupMayTakeIsRefused() {
+        CommandRun run = launchLimited(1536, 4096);
+
+        assertEquals(2, run.exitCode());
+        assertTrue(run.output().contains("4096") && run.output().contains("more than 1536 MiB"), run::output);
+    }
+
+    private CommandRun launchLimited(int limitMib, int givenMib) {
+        List<String> unshare = List.of("unshare", "--map-root-user", "--mount");
+        assumeTrue(isExecutable(unshare), "needs the right to make a mount namespace");
+        Map<String, String> environment = new HashMap<>(Map.of("JAVA_HOME", javaHome.toString()));
+        if (givenMib > 0) {
+            environment.put("QUORATE_MEMORY_MIB", Integer.toString(givenMib));
+        }
+        List<String> words = new ArrayList<>(unshare);
+        words.addAll(List.of(
+                "sh",
+                "-c",
+                "mount -t tmpfs none /sys/fs/cgroup && echo $(($2 * 1048576)) >/sys/fs/cgroup/memory.max && exec $1 node",
+                "sh",
+                LAUNCHER.toString(),
+                Integer.toString(limitMib)));
+        return CommandRun.of(environment, words);
+    }
+
+    private static boolean isExecutable(List<String> unshare) {
+        List<String> words = new ArrayList<>(unshare);
+        words.add("true");
+        try {
+            return CommandRun.of(Map.of(), words).exitCode() == 0;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     /** Its main class is looked for in one jar after the other. */
