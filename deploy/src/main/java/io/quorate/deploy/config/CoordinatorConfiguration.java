@@ -115,6 +115,7 @@ public record CoordinatorConfiguration(
         peers.check(options);
         access.check(options, tls);
         audit.check(options, access);
+        serving.check(options);
         checkReach(options, "httpHost", httpHost);
         if (options.sound("members")) {
             members.stream().map(Member::host).distinct().forEach(host -> checkReach(options, "members", host));

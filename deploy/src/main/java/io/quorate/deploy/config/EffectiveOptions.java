@@ -6,20 +6,56 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The options of a process by name, with their values in effect: from the file, from the environment, or the default.
- * None of them is a secret, since keys and tokens are in files of their own.
+ * The options of a process. None of them is a secret, since keys and tokens are in files of their own.
+ *
+ * @param values of all options by name, as they are in effect: from the file, from the environment, the default, or
+ *     derived from the machine
+ * @param derived the names of the options that are 0, for a value that this process derives from its machine
  */
-public final class EffectiveOptions {
-    private EffectiveOptions() {}
-
-    public static ObjectNode of(NodeConfiguration node) {
-        return fields(node);
+public record EffectiveOptions(ObjectNode values, List<String> derived) {
+    public EffectiveOptions {
+        derived = List.copyOf(derived);
     }
 
-    public static ObjectNode of(CoordinatorConfiguration coordinator) {
-        return fields(coordinator);
+    public static EffectiveOptions of(NodeConfiguration node) {
+        return of(
+                node,
+                Stream.concat(
+                        derivable(node.coordinator()),
+                        Stream.of(new Derivable("blockCacheMib", mib(node.blockCacheBytes())))));
+    }
+
+    public static EffectiveOptions of(CoordinatorConfiguration coordinator) {
+        return of(coordinator, derivable(coordinator));
+    }
+
+    /** An option that may be 0, and the value in effect. */
+    private record Derivable(String name, long value) {}
+
+    private static Stream<Derivable> derivable(CoordinatorConfiguration coordinator) {
+        ServingOptions serving = coordinator.serving();
+        return Stream.of(
+                new Derivable("eventLoops", serving.loops().count()),
+                new Derivable("connectionsMax", serving.connections()),
+                new Derivable("connectionsPerAddressMax", serving.connectionsPerAddress()),
+                new Derivable("requestMemoryMib", mib(coordinator.requests().memoryBytes())));
+    }
+
+    private static long mib(long bytes) {
+        return bytes >> 20;
+    }
+
+    private static EffectiveOptions of(Record configuration, Stream<Derivable> derivable) {
+        ObjectNode values = fields(configuration);
+        List<Derivable> derived = derivable
+                .filter(option -> values.get(option.name()).asInt() == 0)
+                .toList();
+        derived.forEach(option -> values.put(option.name(), option.value()));
+        return new EffectiveOptions(
+                values, derived.stream().map(Derivable::name).toList());
     }
 
     private static ObjectNode fields(Record group) {

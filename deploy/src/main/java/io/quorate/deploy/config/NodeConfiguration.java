@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * @param peerHost the address to listen on for the other processes of the cluster. Default 127.0.0.1
  * @param peerPort the port to listen on for these processes. It is the same as in this node's entry of {@code members}.
  *     Default 7101
- * @param memtableBytes the size at which a memtable is written to a table. Too low makes many small tables and much
- *     compaction. Too high makes recovery long. Four memtables must fit into 7/8 of the memory outside the heap, each
- *     with one value more. Default 32 MiB
+ * @param memtableBytes the size at which a memtable, which has new records in memory, is written to a sorted file, a
+ *     table. Too low makes many small tables and much compaction. Too high makes recovery long. Four memtables must fit
+ *     into 7/8 of the memory outside the heap, each with one value more. Default 32 MiB
  * @param blockCacheMib the memory for blocks of tables, in MiB of the heap. Too low makes reads wait for the disk, or
  *     for decompression. Too high takes the heap from requests. Together with {@code requestMemoryMib} it may be 5/8 of
  *     the heap, since filters take a quarter. 0 derives it from the heap: an eighth. Default 0

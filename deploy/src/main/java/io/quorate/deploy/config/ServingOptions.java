@@ -17,10 +17,11 @@ import java.util.List;
  * @param drainTimeoutMs how long SIGTERM waits for requests in flight. Too low cuts answers off. Too high makes a
  *     restart slow. Default 5000
  * @param connectionsMax how many connections clients may have together. Those above it are closed at once. Too low
- *     refuses clients. Too high takes memory and the descriptors that the store needs. Default one for each 64 KiB of
- *     heap, and at most half of the descriptors
+ *     refuses clients. Too high takes memory and the descriptors that the store needs. 0 derives it from the machine:
+ *     one for each 64 KiB of heap, and at most half of the descriptors. Otherwise at least 16. Default 0
  * @param connectionsPerAddressMax how many of them one address may have, or one IPv6 network (/64). Too low refuses all
- *     that is behind a proxy. Too high lets one client keep out the others. Default a quarter of {@code connectionsMax}
+ *     that is behind a proxy. Too high lets one client keep out the others. 0 derives it: a quarter of
+ *     {@code connectionsMax}. Default 0
  * @param httpNames further names by which clients call this process: of a load balancer, a service, a machine. A
  *     request for any other name is refused, since a page in a browser could have made that name point here. IP
  *     addresses, {@code localhost}, {@code httpHost} and the hosts of {@code members} need no entry. A name has no
@@ -44,21 +45,36 @@ public record ServingOptions(
     private static final int CONNECTIONS_MOST = 1_000_000;
 
     static ServingOptions take(Options options) {
-        int connectionsMax =
-                options.integer("connectionsMax", CONNECTIONS_LEAST, CONNECTIONS_MOST, defaultConnections());
         return new ServingOptions(
                 EventLoopOptions.take(options),
                 options.integer("adminPort", 0, Options.PORT_MAX, 0),
                 options.integer("slowRequestMs", 0, 600_000, 500),
                 options.integer("drainTimeoutMs", 0, 600_000, 5_000),
-                connectionsMax,
-                options.integer("connectionsPerAddressMax", 1, CONNECTIONS_MOST, connectionsMax / 4),
+                options.integer("connectionsMax", 0, CONNECTIONS_MOST, 0),
+                options.integer("connectionsPerAddressMax", 0, CONNECTIONS_MOST, 0),
                 HttpName.take(options, "httpNames"),
                 HttpOrigin.take(options, "allowedOrigins"));
     }
 
-    private static int defaultConnections() {
-        return connections(descriptors(), Runtime.getRuntime().maxMemory());
+    /** How many connections clients may have together. */
+    public int connections() {
+        return connectionsMax == 0
+                ? connections(descriptors(), Runtime.getRuntime().maxMemory())
+                : connectionsMax;
+    }
+
+    /** How many of them one address may have. */
+    public int connectionsPerAddress() {
+        return connectionsPerAddressMax == 0 ? connections() / 4 : connectionsPerAddressMax;
+    }
+
+    void check(Options options) {
+        if (options.sound("connectionsMax") && connectionsMax > 0 && connectionsMax < CONNECTIONS_LEAST) {
+            options.problem(
+                    "connectionsMax",
+                    connectionsMax + " leaves too few for probes and operators",
+                    "allowed: 0, or " + CONNECTIONS_LEAST + " to " + CONNECTIONS_MOST);
+        }
     }
 
     static int connections(long descriptors, long heapBytes) {

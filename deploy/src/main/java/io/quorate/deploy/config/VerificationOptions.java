@@ -3,8 +3,9 @@ package io.quorate.deploy.config;
 /**
  * How fast a node compares its data with the other nodes, over and over.
  *
- * @param verifyEveryMs about how long one pass over all data takes, unless that is less than 1 MiB a second. Too low
- *     takes CPU and disk from clients. Too high finds a difference or a damaged block late. Default one day
+ * @param verifyEveryMs about how long a pass takes, in which the nodes compare all data and repair what differs, unless
+ *     that is less than 1 MiB a second. Too low takes CPU and disk from clients. Too high finds a difference or a
+ *     damaged block late. Default one day
  * @param verifyBytesPerSecondMax the limit on how fast a node reads its data for a pass, also after {@code quorate
  *     repair now}. Too low makes a repair long. Too high slows clients down while it goes on. Default 32 MiB
  * @param purgeQuietMs how old a delete is at least when all nodes forget it, so that its key leaves nothing behind. A

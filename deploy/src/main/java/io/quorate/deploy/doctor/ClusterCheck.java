@@ -54,7 +54,7 @@ final class ClusterCheck {
         findings.addAll(new NetworkCheck(all).run());
         findings.addAll(new ClockCheck(all).run());
         findings.addAll(new NodesCheck(all).run());
-        findings.add(new OptionsCheck(answers("/v1/configuration")).run());
+        findings.addAll(new OptionsCheck(answers("/v1/configuration")).run());
         views.forEach(view -> findings.add(answer(view))); // that it refuses requests is an effect of the above
         new ForgettingCheck(convergence()).run().ifPresent(findings::add);
         findings.addAll(unknownEndpoints(all));

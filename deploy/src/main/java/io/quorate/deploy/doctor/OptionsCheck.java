@@ -7,17 +7,16 @@ import io.quorate.deploy.client.Answer;
 import io.quorate.deploy.client.EndpointReply;
 import io.quorate.deploy.terminal.CommandFailure;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Whether all processes run with the same options, rules, memory and build. */
+/** Whether all processes run with the same options, rules and build, and in which way their machines differ. */
 final class OptionsCheck {
     private static final String SUBJECT = "configuration";
+    private static final int MIB = 1 << 20;
 
     /** Options that say which process it is, and where its files are. */
     static final Set<String> OF_ONE_PROCESS = Set.of(
@@ -38,12 +37,12 @@ final class OptionsCheck {
     /** {@link ForgettingCheck} compares it, and knows what comes of it. */
     static final String COMPARED_ELSEWHERE = "purgeQuietMs";
 
-    private static final List<String> OF_THE_PROCESS =
-            List.of("build", "javaVersion", "processors", "heapBytes", "directBytes", "accessRules");
+    private static final List<String> OF_THE_PROCESS = List.of("build", "javaVersion", "accessRules");
 
-    /** Each option with who has which value. */
-    private final Map<String, Map<String, List<String>>> holders = new LinkedHashMap<>();
+    private static final String DERIVED = "derived";
 
+    private final Differences configurations = new Differences();
+    private final Differences machines = new Differences();
     private final List<String> compared = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
 
@@ -52,16 +51,26 @@ final class OptionsCheck {
         replies.forEach(this::take);
     }
 
-    Diagnosis run() {
-        List<String> different = holders.entrySet().stream()
-                .filter(option -> option.getValue().size() > 1)
-                .map(option -> option.getKey() + " is " + sides(option.getValue()))
-                .toList();
+    List<Diagnosis> run() {
+        List<Diagnosis> findings = new ArrayList<>();
+        findings.add(configurations());
+        List<String> different = machines.words();
+        if (!different.isEmpty()) {
+            // No warning: machines may differ, and a warning for ever would hide the others.
+            findings.add(Diagnosis.ok(
+                    "machines",
+                    String.join("; ", different) + ". What a process takes at a time follows from its own machine"));
+        }
+        return findings;
+    }
+
+    private Diagnosis configurations() {
+        List<String> different = configurations.words();
         if (!different.isEmpty()) {
             return Diagnosis.warning(
                     SUBJECT,
                     "the processes do not run alike: " + String.join("; ", different),
-                    "give all of them the same options, memory and build, unless they differ on purpose. GET"
+                    "give all of them the same options and build, unless they differ on purpose. GET"
                             + " /v1/configuration shows with what a process runs");
         }
         if (!unknown.isEmpty()) {
@@ -74,7 +83,7 @@ final class OptionsCheck {
                 SUBJECT,
                 compared.size() == 1
                         ? "only " + and(compared) + " answers: there is nothing to compare"
-                        : and(compared) + " have the same options, memory and build");
+                        : and(compared) + " have the same options and build");
     }
 
     private void take(EndpointReply reply) {
@@ -94,17 +103,24 @@ final class OptionsCheck {
     private void compare(JsonNode process) {
         String id = process.path("coordinator").asText();
         compared.add(id);
-        OF_THE_PROCESS.stream().filter(process::has).forEach(name -> note(name, process.get(name), id));
+        OF_THE_PROCESS.stream()
+                .filter(process::has)
+                .forEach(name -> configurations.note(name, text(process.get(name)), id));
+        Set<String> derived = StreamSupport.stream(process.path(DERIVED).spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.toSet());
         process.path("options").properties().stream()
                 .filter(option -> !OF_ONE_PROCESS.contains(option.getKey()))
                 .filter(option -> !option.getKey().equals(COMPARED_ELSEWHERE))
-                .forEach(option -> note(option.getKey(), option.getValue(), id));
+                .forEach(option -> configurations.note(
+                        option.getKey(), derived.contains(option.getKey()) ? DERIVED : text(option.getValue()), id));
+        compareMachine(process, id);
     }
 
-    private void note(String name, JsonNode value, String id) {
-        holders.computeIfAbsent(name, any -> new LinkedHashMap<>())
-                .computeIfAbsent(text(value), any -> new ArrayList<>())
-                .add(id);
+    private void compareMachine(JsonNode process, String id) {
+        machines.note("the heap", process.path("heapBytes").asLong() / MIB + " MiB", id);
+        machines.note("memory outside the heap", process.path("directBytes").asLong() / MIB + " MiB", id);
+        machines.note("the number of cores", process.path("processors").asText(), id);
     }
 
     /** The order of a list does not matter in any option. */
@@ -121,11 +137,5 @@ final class OptionsCheck {
                     .collect(Collectors.joining(" "));
         }
         return value.isNull() ? "none" : value.asText();
-    }
-
-    private static String sides(Map<String, List<String>> holders) {
-        return holders.entrySet().stream()
-                .map(side -> "[" + side.getKey() + "] at " + and(side.getValue()))
-                .collect(Collectors.joining(", "));
     }
 }

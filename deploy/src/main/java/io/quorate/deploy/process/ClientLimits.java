@@ -29,7 +29,7 @@ final class ClientLimits {
     /** @param load of all event loops */
     ClientLimits(ServingOptions serving, ClientLoad load) {
         this.load = load;
-        this.counts = new ConnectionCounts(serving.connectionsMax(), serving.connectionsPerAddressMax());
+        this.counts = new ConnectionCounts(serving.connections(), serving.connectionsPerAddress());
     }
 
     /** Connections count as soon as the port has accepted them, and those that are refused are in the audit. */

@@ -9,6 +9,7 @@ import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
 import io.quorate.deploy.build.Build;
+import io.quorate.deploy.config.EffectiveOptions;
 import io.quorate.deploy.config.ProcessMemory;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,14 +23,11 @@ import java.util.function.Supplier;
  */
 public final class ConfigurationEndpoint implements HttpEndpoint {
     private final NodeId self;
-    private final ObjectNode options;
+    private final EffectiveOptions options;
     private final Supplier<Optional<String>> accessRules;
 
-    /**
-     * @param options in effect, by their names
-     * @param accessRules a digest of the rules in use. They may change while the process runs
-     */
-    public ConfigurationEndpoint(NodeId self, ObjectNode options, Supplier<Optional<String>> accessRules) {
+    /** @param accessRules a digest of the rules in use. They may change while the process runs */
+    public ConfigurationEndpoint(NodeId self, EffectiveOptions options, Supplier<Optional<String>> accessRules) {
         this.self = self;
         this.options = options;
         this.accessRules = accessRules;
@@ -57,7 +55,8 @@ public final class ConfigurationEndpoint implements HttpEndpoint {
         body.put("heapBytes", memory.heapBytes());
         body.put("directBytes", memory.directBytes());
         accessRules.get().ifPresent(digest -> body.put("accessRules", digest));
-        body.set("options", options);
+        body.set("options", options.values());
+        options.derived().forEach(body.putArray("derived")::add);
         return body;
     }
 }

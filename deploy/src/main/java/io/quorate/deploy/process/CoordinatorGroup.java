@@ -32,7 +32,7 @@ final class CoordinatorGroup implements EventLoops {
 
     void start(SharedParts shared) throws StartException {
         long listenByNs = SystemClock.INSTANCE.monotonicNs() + TimeUnit.MILLISECONDS.toNanos(QUORUM_WAIT_MS);
-        for (int i = 0; i < configuration.serving().loops().eventLoops(); i++) {
+        for (int i = 0; i < configuration.serving().loops().count(); i++) {
             CoordinatorVerticle coordinator = new CoordinatorVerticle(configuration, shared, listenByNs, i == 0);
             vertx.listen(coordinator, "httpPort", configuration.httpHost(), configuration.httpPort());
             listening.add(coordinator);

@@ -1,6 +1,5 @@
 package io.quorate.deploy.process;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.loop.AcceptLimits;
@@ -43,7 +42,7 @@ public final class ServerProcess {
     private static final long COUNTS_MS = 2_000;
 
     private final CoordinatorConfiguration configuration;
-    private final ObjectNode options;
+    private final EffectiveOptions options;
     private final Optional<ReplicaHost> host;
     private final HybridClock clock;
     private final ServerSockets sockets;
@@ -64,10 +63,9 @@ public final class ServerProcess {
     private final DefectLog defects = DefectLog.ofProcess(SystemClock.INSTANCE);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** @param options in effect, by their names */
     private ServerProcess(
             CoordinatorConfiguration configuration,
-            ObjectNode options,
+            EffectiveOptions options,
             Optional<ReplicaHost> host,
             HybridClock clock,
             ServerSockets sockets,
@@ -84,7 +82,7 @@ public final class ServerProcess {
         EventLoopOptions loops = configuration.serving().loops();
         this.transport = loops.nativeTransport() ? SocketTransport.best() : SocketTransport.SELECTOR;
         this.vertx = new VertxRuntime(
-                loops.eventLoops(),
+                loops.count(),
                 new LoopTransport(transport, configuration.httpPort(), load, SystemClock.INSTANCE, accepts));
         this.apart = configuration.serving().adminPort() > 0
                 ? Optional.of(new VertxRuntime(
@@ -216,7 +214,7 @@ public final class ServerProcess {
                 node.peerPort(),
                 limits,
                 address -> LOG.debug("closing a connection of a peer from {}: there are too many", address));
-        for (int i = 0; i < configuration.serving().loops().eventLoops(); i++) {
+        for (int i = 0; i < configuration.serving().loops().count(); i++) {
             ReplicaServer server = new ReplicaServer(
                     sockets.peers(),
                     node.peerHost(),

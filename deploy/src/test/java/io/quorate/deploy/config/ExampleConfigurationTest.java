@@ -28,9 +28,8 @@ final class ExampleConfigurationTest {
         Files.writeString(allShown, Files.readString(EXAMPLE).replaceAll("(?m)^# (\\w+: \\S+)$", "$1"));
         Path sibling = folder.resolve("example.yaml");
         Files.copy(EXAMPLE, sibling);
-        Map<String, String> loops = Map.of("QUORATE_EVENT_LOOPS", "1");
 
-        assertEquals(NodeConfiguration.read(sibling, loops), NodeConfiguration.read(allShown, loops));
+        assertEquals(NodeConfiguration.read(sibling, Map.of()), NodeConfiguration.read(allShown, Map.of()));
     }
 
     @Test

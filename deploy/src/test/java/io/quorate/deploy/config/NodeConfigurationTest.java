@@ -53,6 +53,27 @@ final class NodeConfigurationTest {
     }
 
     @Test
+    void limitsOfTheMachineAreDerivedUnlessTheyAreSet() throws Exception {
+        ServingOptions derived = read(LEAST).coordinator().serving();
+        assertEquals(
+                derived,
+                read(LEAST + "eventLoops: 0\nconnectionsMax: 0\nconnectionsPerAddressMax: 0\n")
+                        .coordinator()
+                        .serving());
+        assertTrue(derived.loops().count() >= 1);
+        assertTrue(derived.connections() >= 16);
+        assertEquals(derived.connections() / 4, derived.connectionsPerAddress());
+
+        ServingOptions set = read(LEAST + "eventLoops: 3\nconnectionsMax: 100\n")
+                .coordinator()
+                .serving();
+        assertEquals(3, set.loops().count());
+        assertEquals(100, set.connections());
+        assertEquals(25, set.connectionsPerAddress());
+        assertEquals(List.of("connectionsMax"), fieldsOf(refusedWith(LEAST + "connectionsMax: 5\n")));
+    }
+
+    @Test
     void aRelativeDataDirectoryStartsAtTheFolderOfTheFile() throws Exception {
         assertEquals(folder.toAbsolutePath().resolve("data"), read(LEAST).dataDirectory());
     }

@@ -28,13 +28,17 @@ class OptionsCheckTest {
 
     OptionsCheckTest() throws ConfigurationException {
         for (int i = 1; i <= 3; i++) {
-            ObjectNode options = EffectiveOptions.of(NodeConfiguration.read(
+            EffectiveOptions options = EffectiveOptions.of(NodeConfiguration.read(
                     Path.of("src/dist/conf/node.yaml"), Map.of("QUORATE_HTTP_PORT", Integer.toString(7_000 + i))));
-            processes.add(JsonText.object()
+            ObjectNode process = JsonText.object()
                     .put("coordinator", "n" + i)
                     .put("build", "1.0")
                     .put("heapBytes", 1 << 28)
-                    .set("options", options));
+                    .put("directBytes", 1 << 29)
+                    .put("processors", 2);
+            process.set("options", options.values());
+            options.derived().forEach(process.putArray("derived")::add);
+            processes.add(process);
         }
     }
 
@@ -43,12 +47,16 @@ class OptionsCheckTest {
     }
 
     private Diagnosis run() {
+        return findings().get(0);
+    }
+
+    private List<Diagnosis> findings() {
         return check(processes.stream()
                 .map(process -> FakeNode.answering("200 OK", "", process.toString()))
                 .toList());
     }
 
-    private static Diagnosis check(List<FakeNode> nodes) {
+    private static List<Diagnosis> check(List<FakeNode> nodes) {
         List<EndpointReply> replies;
         try (ClusterClient client =
                 new ClusterClient(nodes.stream().map(FakeNode::endpoint).toList(), ClientTls.NONE, ClientToken.NONE)) {
@@ -70,7 +78,7 @@ class OptionsCheckTest {
         OptionsCheck.OF_ONE_PROCESS.forEach(name -> options(2).put(name, "another"));
         Diagnosis finding = run();
         assertEquals(DiagnosisSeverity.OK, finding.severity(), finding::detail);
-        assertEquals("n1, n2 and n3 have the same options, memory and build", finding.detail());
+        assertEquals("n1, n2 and n3 have the same options and build", finding.detail());
     }
 
     @Test
@@ -81,12 +89,36 @@ class OptionsCheckTest {
     }
 
     @Test
-    void memoryAndBuildAreComparedToo() {
+    void theBuildIsComparedToo() {
         processes.get(0).put("build", "0.9");
-        processes.get(1).put("heapBytes", 1 << 27);
-        assertDifferent(
-                "build is [0.9] at n1, [1.0] at n2 and n3; heapBytes is [268435456] at n1 and n3, [134217728] at"
-                        + " n2");
+        assertDifferent("build is [0.9] at n1, [1.0] at n2 and n3");
+    }
+
+    @Test
+    void machinesMayDifferAndWhatFollowsFromIt() {
+        processes.get(1).put("heapBytes", 1 << 27).put("processors", 4);
+        options(2).put("eventLoops", 2).put("connectionsMax", 2048).put("connectionsPerAddressMax", 512);
+        options(2).put("requestMemoryMib", 36).put("blockCacheMib", 16);
+        List<Diagnosis> findings = findings();
+        findings.forEach(finding -> assertEquals(DiagnosisSeverity.OK, finding.severity(), finding::detail));
+        assertEquals(
+                "the heap is [256 MiB] at n1 and n3, [128 MiB] at n2; the number of cores is [2] at n1 and n3, [4] at"
+                        + " n2. What a process takes at a time follows from its own machine",
+                findings.get(1).detail());
+    }
+
+    @Test
+    void anOptionThatIsSetAtOneNodeAndDerivedAtTheOthersDiffers() {
+        options(2).put("eventLoops", 3);
+        processes
+                .get(1)
+                .putArray("derived")
+                .add("connectionsMax")
+                .add("connectionsPerAddressMax")
+                .add("blockCacheMib");
+        options(2).put("requestMemoryMib", 36);
+        assertDifferent("requestMemoryMib is [derived] at n1 and n3, [36] at n2; eventLoops is [derived] at n1 and n3,"
+                + " [3] at n2");
     }
 
     @Test
@@ -108,7 +140,7 @@ class OptionsCheckTest {
     void aProcessThatDoesNotShowItsOptionsIsNamed() {
         FakeNode denying = FakeNode.refusing("403 Forbidden", "none");
         String endpoint = denying.endpoint().toString();
-        Diagnosis finding = check(List.of(denying));
+        Diagnosis finding = check(List.of(denying)).get(0);
         assertEquals(DiagnosisSeverity.WARNING, finding.severity());
         assertEquals("not compared, since it is not known of " + endpoint + " (status 403)", finding.detail());
     }

@@ -26,6 +26,7 @@ import io.quorate.coordinator.console.ConsoleFiles;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.quorate.deploy.client.JsonText;
+import io.quorate.deploy.config.EffectiveOptions;
 import io.quorate.deploy.local.fault.NoFaultsEndpoint;
 import io.quorate.deploy.metrics.Metrics;
 import io.quorate.deploy.process.ConfigurationEndpoint;
@@ -74,7 +75,7 @@ record WholeApi(HttpApi http, HttpEndpoint metrics) {
                 ConsoleFiles.read(ConsoleFiles.FOLDER, new Origins(List.of())),
                 console.slowRequests(),
                 console.history(),
-                new ConfigurationEndpoint(ID, JsonText.object(), Optional::empty),
+                new ConfigurationEndpoint(ID, new EffectiveOptions(JsonText.object(), List.of()), Optional::empty),
                 console.streamsOn(loop, members),
                 NoFaultsEndpoint.INSTANCE,
                 new SessionRoutes(ID, control, SystemClock.INSTANCE),
