@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { harm } from '../../main/resources/console/js/theatre/harm.js';
+import { harm, outage } from '../../main/resources/console/js/theatre/harm.js';
 
 const view = (coordinator, ...states) => ({
   coordinator,
@@ -41,4 +41,14 @@ test('with two nodes nothing may be lost, and of silent members nothing is known
   assert.match(harm([view('n1', 'up', 'up')], 'n2'), /^With two nodes nothing may be lost/);
   assert.match(harm([], 'n3'), /^Not now: no other member says how the cluster is/);
   assert.match(harm([view('n3', 'up', 'up', 'up')], 'n3'), /^Not now: no other member says/);
+});
+
+test('the end of the tour names as many nodes as take the majority', () => {
+  assert.deepEqual([1, 2, 3, 5, 7].map(outage), [
+    'kill one node',
+    'kill one node',
+    'kill two nodes',
+    'kill three nodes',
+    'kill four nodes',
+  ]);
 });

@@ -28,6 +28,12 @@ export function harm(fresh, victim) {
     : `Not now: without ${victim}, ${list(refusing.map((view) => view.coordinator).sort())} would hear no majority, and refuse requests. First bring back what is lost.`;
 }
 
+/** What takes the majority from a cluster of so many nodes. */
+export function outage(n) {
+  const lost = Math.ceil(n / 2);
+  return `kill ${word(lost)} ${lost === 1 ? 'node' : 'nodes'}`;
+}
+
 /** Those that count for a quorum of the member whose view this is. */
 function voters({ nodes }) {
   return nodes.filter(({ state, votingStatus }) => HERE.includes(state) && votingStatus === 'voting').map(({ id }) => id);

@@ -198,7 +198,7 @@ function another(story, step) {
         : 'To be sure';
   return {
     title: `${story.coordinator} asks ${step.id} as well`,
-    text: `${why}, ${story.coordinator} asks ${step.id} too. Any replicas can make up a quorum.`,
+    text: `${why}, ${story.coordinator} asks ${step.id} too. Any ${plural(round.required, 'replica makes', 'replicas make')} a quorum.`,
   };
 }
 

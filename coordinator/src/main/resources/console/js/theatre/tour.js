@@ -4,7 +4,7 @@ import { forEars, h, set, text } from '../dom.js';
 import { capital, word } from '../format.js';
 import { problemText } from '../members.js';
 import { grey } from '../session.js';
-import { harm } from './harm.js';
+import { harm, outage } from './harm.js';
 
 /** Kept while the reader looks at another page. */
 const progress = { done: 0, victim: undefined };
@@ -127,7 +127,7 @@ export class Tour {
   showNow() {
     const step = STEPS[progress.done];
     if (!step) {
-      this.now.end();
+      this.now.end(this.live.nodes().length || 3);
       return;
     }
     const harm = this.harm(step);
@@ -173,9 +173,10 @@ class TourNow {
     set(this.element, { 'data-harm': harm !== undefined });
   }
 
-  end() {
+  /** @param n how many nodes the cluster has */
+  end(n) {
     text(this.title, 'The tour is done.');
-    text(this.words, 'Go on by yourself: kill two nodes, and see what a cluster without a majority says.');
+    text(this.words, `Go on by yourself: ${outage(n)}, and see what a cluster without a majority says.`);
     this.act.hidden = true;
     this.command.hidden = true;
     this.again.hidden = false;
