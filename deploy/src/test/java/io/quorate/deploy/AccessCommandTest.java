@@ -51,7 +51,7 @@ class AccessCommandTest {
         assertTrue(token.matches("qrt_[A-Za-z0-9_-]{43}"), token);
         String written = Files.readString(file());
         assertFalse(written.contains(token), written);
-        assertFalse(err.contains(token), err);
+        assertFalse(err.contains(token.toString()), err);
         assertTrue(written.contains(TokenDigest.of(token).toString()), written);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
         assertEquals(0, run("list"));
@@ -65,6 +65,7 @@ class AccessCommandTest {
         assertEquals(0, run("add-token", "app", "--grant", "observe", "--out", token), () -> err);
         assertEquals("", out);
         assertTrue(Files.readString(token).startsWith("qrt_"));
+        assertTrue(err.contains(token.toString()) && !err.contains("shown"), err);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(token)));
         String before = Files.readString(file());
         assertEquals(1, run("add-token", "app", "--out", token));

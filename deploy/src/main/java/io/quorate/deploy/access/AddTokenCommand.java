@@ -89,8 +89,11 @@ final class AddTokenCommand implements Callable<Integer> {
             return old.with(changed);
         });
         PrintWriter err = spec.commandLine().getErr();
-        err.println("token " + digest.id() + " of " + name + " is in "
-                + file.file().path() + "; this is the only time that it is shown");
+        err.println("the digest of token " + digest.id() + " of " + name + " is in "
+                + file.file().path()
+                + (out == null
+                        ? "; this is the only time that the token is shown"
+                        : "; the token itself is for " + out + " only"));
         show(secret);
         return ExitCode.SUCCESS;
     }
