@@ -49,27 +49,36 @@ final class FishCompletion {
     private void add(CommandSpec command, String path) {
         command.subcommands().forEach((name, subcommand) -> {
             CommandSpec below = subcommand.getCommandSpec();
-            String in = "__quorate_in" + (path.isEmpty() ? " ''" : " " + path);
-            lines.add("complete -c quorate -n " + quoted(in) + " -a " + name
+            String here = in(path) + "; or " + in(("help " + path).strip());
+            lines.add("complete -c quorate -n " + quoted(here) + " -a " + name
                     + description(below.usageMessage().description()));
             add(below, path.isEmpty() ? name : path + " " + name);
         });
-        if (command.subcommands().isEmpty()) {
-            String under = "complete -c quorate -n " + quoted("__quorate_under " + path);
-            command.options().stream().filter(option -> !option.hidden()).forEach(option -> addOption(under, option));
+        boolean isGroup = !command.subcommands().isEmpty();
+        String under = "complete -c quorate -n " + quoted(isGroup ? in(path) : "__quorate_under " + path);
+        command.options().stream().filter(option -> !option.hidden()).forEach(option -> addOption(under, option));
+        if (!isGroup) {
             command.positionalParameters().forEach(parameter -> addParameter(under, parameter));
         }
     }
 
+    private static String in(String path) {
+        return "__quorate_in " + (path.isEmpty() ? "''" : path);
+    }
+
     private void addOption(String under, OptionSpec option) {
-        StringBuilder line = new StringBuilder(under);
+        StringBuilder names = new StringBuilder(under);
         for (String name : option.names()) {
-            line.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
+            names.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
         }
         if (option.arity().max() > 0) {
-            line.append(isFile(option) ? " -rF" : " -x").append(candidates(option));
+            names.append(isFile(option) ? " -rF" : " -x");
         }
-        lines.add(line + description(option.description()));
+        String values = candidates(option);
+        if (!values.isEmpty()) {
+            lines.add(names + values); // in a line with the description, each value would have it
+        }
+        lines.add(names + description(option.description())); // fish shows that of the last line
     }
 
     private void addParameter(String under, PositionalParamSpec parameter) {
@@ -100,7 +109,8 @@ final class FishCompletion {
 
     /** A list of candidates has one line for each. */
     private static String firstSentence(String text) {
-        return text.split("[.;:] | \\(|\\.$", 2)[0]
+        return text.split("[.;] |\\.$", 2)[0]
+                .replaceAll(" \\(default: [^)]*\\)?", "")
                 .replace("%n", " ")
                 .replace("%%", "%")
                 .strip();

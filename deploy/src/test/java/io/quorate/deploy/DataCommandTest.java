@@ -312,6 +312,12 @@ class DataCommandTest {
         assertEquals(0, run("completion", "fish"));
         commands.keySet().forEach(command -> assertTrue(out.contains(" -a " + command + " -d '"), command));
         assertTrue(out.contains("complete -c quorate -n '__quorate_under cluster start' -l home -rF"), out);
+        assertTrue(
+                out.contains("complete -c quorate -n '__quorate_in cluster; or __quorate_in help cluster' -a kill "));
+        assertTrue(out.contains("complete -c quorate -n '__quorate_in \\'\\'' -s V -l version"), out);
+        String level = "complete -c quorate -n '__quorate_under get' -l level -l consistency -x";
+        assertTrue(out.contains(level + " -d 'linearizable (default), quorum, one or all'\n"), out);
+        assertTrue(out.contains(level + " -a 'linearizable quorum one all'\n"), out);
     }
 
     @Test
