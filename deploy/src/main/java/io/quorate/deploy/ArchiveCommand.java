@@ -11,7 +11,9 @@ import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.local.folder.FolderTree;
 import io.quorate.deploy.process.TrainingRun;
+import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.Interruption;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -97,10 +100,14 @@ final class ArchiveCommand implements Callable<Integer> {
         Protocol protocol = new HttpProtocol(SharedHead.PLAIN);
         Workload workload = new Workload(endpoints, CLIENTS, 0.5, KEYS, KeyChoice.UNIFORM, VALUE_BYTES, protocol, 1);
         boolean forProfiles = Runtime.version().feature() >= FIRST_WITH_PROFILES;
-        try (LoadGenerator generator = new LoadGenerator(ClientTls.NONE)) {
+        try (Interruption interruption = Interruption.awaited();
+                LoadGenerator generator = new LoadGenerator(ClientTls.NONE)) {
             Loop loop = generator.start(workload);
-            Thread.sleep(forProfiles ? PROFILES_MS : CLASSES_MS);
+            interruption.await(forProfiles ? PROFILES_MS : CLASSES_MS, TimeUnit.MILLISECONDS);
             generator.finish(loop);
+            if (interruption.isSignalled()) {
+                throw CommandFailure.refused("interrupted; no archive was written");
+            }
         }
     }
 
