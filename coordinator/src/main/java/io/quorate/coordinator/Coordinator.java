@@ -198,7 +198,7 @@ public final class Coordinator {
                 key,
                 OperationKind.CONDITIONAL_WRITE,
                 options.asker(),
-                functions.isBusy(key) ? Places.ofOperand(function) : Places.ofChange(function, options.asker()),
+                functions.isAnyWaiting(key) ? Places.ofOperand(function) : Places.ofChange(function, options.asker()),
                 FoundSizes.ofChange(
                         function,
                         options.asker(),

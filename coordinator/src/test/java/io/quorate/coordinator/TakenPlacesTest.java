@@ -171,6 +171,20 @@ class TakenPlacesTest {
         assertEquals(16 + 4, address.places);
     }
 
+    /** The next bundle writes the whole value again. */
+    @Test
+    void theFirstFunctionOfEachBundleTakesThePlacesOfTheValue() {
+        write(1, LARGE);
+        time.pass(200);
+        append("k0");
+        time.pass(200);
+        append("k0");
+        time.pass(2); // what is in the bundle is settled, and it is not stored yet
+        append("k0");
+        append("k0");
+        assertEquals(16 + 16 + 1, address.places);
+    }
+
     @Test
     void aFunctionThatReplacesTheValueTakesOnlyWhatItCarries() {
         write(1, LARGE);

@@ -33,7 +33,7 @@ final class AcceptedGate extends ChannelInboundHandlerAdapter {
      */
     static final int BATCH_MAX = 16;
 
-    /** More wait in the backlog of the system. Each that waits here has about 2 KiB. */
+    /** More wait in the backlog of the system. Each that waits here has a descriptor and about 2 KiB. */
     static final int WAITING_MAX = 4_096;
 
     private final AcceptLimits limits;
@@ -69,7 +69,8 @@ final class AcceptedGate extends ChannelInboundHandlerAdapter {
     }
 
     private void handOver(ChannelHandlerContext port) {
-        if (awaited == 0) {
+        // Nobody asks for the connections behind a batch of which no event loop has any left.
+        while (awaited == 0 && waiting.size() > 0) {
             for (EventLoop loop : handOverBatch(port)) {
                 loop.execute(() -> LoopTurns.current().orElseThrow().afterTurn(() -> port.executor()
                         .execute(() -> served(port))));
@@ -82,17 +83,17 @@ final class AcceptedGate extends ChannelInboundHandlerAdapter {
     /** Returns the event loops that got any. */
     private Set<EventLoop> handOverBatch(ChannelHandlerContext port) {
         Set<EventLoop> loops = new LinkedHashSet<>();
-        Optional<Channel> next = waiting.next();
-        for (int handedOver = 1; next.isPresent(); handedOver++) {
-            Channel connection = next.get();
+        int handedOver = 0;
+        while (handedOver < BATCH_MAX && waiting.size() > 0) {
+            Channel connection = waiting.next().orElseThrow();
             if (connection.isOpen()) { // otherwise it has made room for another one
                 AcceptLimits.handedOver(connection);
                 port.fireChannelRead(connection);
+                handedOver++;
             }
             if (connection.isOpen()) { // otherwise it may have no event loop
                 loops.add(connection.eventLoop());
             }
-            next = handedOver < BATCH_MAX ? waiting.next() : Optional.empty();
         }
         return loops;
     }

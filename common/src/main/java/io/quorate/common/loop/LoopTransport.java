@@ -62,10 +62,14 @@ public final class LoopTransport implements Transport {
         public ChannelFactory<? extends ServerChannel> gate(ChannelFactory<? extends ServerChannel> ports) {
             return () -> {
                 ServerChannel port = ports.newChannel();
-                // By default the port of epoll accepts one connection at a time, and that of the selector 16.
+                // By default the port of the selector accepts 16 connections at a time. That of epoll accepts one,
+                // since it
+                // takes the number of a descriptor for a number of bytes, fewer than it wanted, and believes in no
+                // more.
                 port.config()
-                        .setRecvByteBufAllocator(
-                                new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(AcceptedGate.ACCEPTS_MAX));
+                        .setRecvByteBufAllocator(new ServerChannelRecvByteBufAllocator()
+                                .respectMaybeMoreData(false)
+                                .maxMessagesPerRead(AcceptedGate.ACCEPTS_MAX));
                 port.pipeline().addFirst(new AcceptedGate(limits, clientPort));
                 return port;
             };

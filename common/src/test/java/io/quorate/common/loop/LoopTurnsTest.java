@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.Channel;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.time.SystemClock;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -32,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,6 +55,7 @@ class LoopTurnsTest {
 
     private final SocketTransport transport;
     private final ClientLoad load = new ClientLoad();
+    private final AcceptLimits limits = new AcceptLimits();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicBoolean openBeyondLimit = new AtomicBoolean();
     private final List<String> order = new CopyOnWriteArrayList<>();
@@ -77,7 +81,7 @@ class LoopTurnsTest {
     void listen() throws Exception {
         clientPort = freePort();
         vertx = Vertx.builder()
-                .withTransport(new LoopTransport(transport, clientPort, load, SystemClock.INSTANCE))
+                .withTransport(new LoopTransport(transport, clientPort, load, SystemClock.INSTANCE, limits))
                 .build();
         loop = vertx.getOrCreateContext();
         peerPort = onLoop(() -> {
@@ -230,6 +234,12 @@ class LoopTurnsTest {
                 .newChannel();
         MaxMessagesRecvByteBufAllocator allocator = port.config().getRecvByteBufAllocator();
         assertEquals(AcceptedGate.ACCEPTS_MAX, allocator.maxMessagesPerRead());
+        var handle = (RecvByteBufAllocator.ExtendedHandle) allocator.newHandle();
+        handle.reset(port.config());
+        handle.attemptedBytesRead(64);
+        handle.lastBytesRead(7); // epoll gives the number of the descriptor
+        handle.incMessagesRead(1);
+        assertTrue(handle.continueReading());
     }
 
     /** The loop makes the places of all that it is told of before it serves any socket again. */
@@ -289,6 +299,34 @@ class LoopTurnsTest {
         for (Socket each : waiting) {
             each.setSoTimeout(20_000);
             assertTrue(isClosed(each));
+        }
+    }
+
+    /** They use up a batch without giving an event loop anything, so no event loop asks for the next batch. */
+    @Test
+    void aPortServesThoseBehindStrangersThatMadeRoom() throws Exception {
+        limits.limitUngreeted(peerPort, new ConnectionCounts(NEW_CLIENTS, LIMIT), closed -> {});
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        loop.runOnContext(any -> {
+            held.countDown();
+            awaitUninterrupted(goOn);
+        });
+        held.await();
+        for (int i = 0; i < NEW_CLIENTS; i++) {
+            connect(peerPort);
+        }
+        Socket last = connect(peerPort);
+        last.setSoTimeout(20_000);
+        goOn.countDown();
+        exchange(last);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -36,6 +36,11 @@ final class FunctionQueue {
         waiting.add(function);
     }
 
+    /** Those of the bundle that is under way wait no longer. */
+    boolean isAnyWaiting() {
+        return !waiting.isEmpty();
+    }
+
     void leave(FunctionOperation function) {
         waiting.remove(function);
         bundle.left(function);

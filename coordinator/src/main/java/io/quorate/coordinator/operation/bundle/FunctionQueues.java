@@ -18,9 +18,10 @@ public final class FunctionQueues implements FunctionOperation.FunctionTurns {
         this.turns = turns;
     }
 
-    /** Whether functions on this key wait already, so that one more is applied together with others. */
-    public boolean isBusy(Key key) {
-        return queues.containsKey(key);
+    /** Whether a function on this key waits for its bundle, so that one more is applied together with it. */
+    public boolean isAnyWaiting(Key key) {
+        FunctionQueue queue = queues.get(key);
+        return queue != null && queue.isAnyWaiting();
     }
 
     @Override
