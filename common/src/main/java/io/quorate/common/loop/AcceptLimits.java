@@ -75,28 +75,25 @@ public final class AcceptLimits {
         place(accepted).ifPresent(place -> place.limit().closed(place.connection()));
     }
 
+    /** Empty if it does not count. To get an attribute would make it, so this asks first. */
     private static Optional<CountedPlace> place(Channel accepted) {
-        return Optional.ofNullable(accepted.attr(COUNTED).get());
+        return accepted.hasAttr(COUNTED) ? Optional.of(accepted.attr(COUNTED).get()) : Optional.empty();
     }
 
     /** Whether a connection counts already, so that nobody has to count it again. */
     public static boolean hasCounted(ChannelHandlerContext connection) {
-        return connection.channel().hasAttr(COUNTED);
+        return place(connection.channel()).isPresent();
     }
 
     /** How long ago the system accepted a connection, before any handshake. 0 if it does not count. */
     public static long msSinceAccepted(ChannelHandlerContext connection) {
-        return hasCounted(connection)
-                ? TimeUnit.NANOSECONDS.toMillis(SystemClock.INSTANCE.monotonicNs()
-                        - connection.channel().attr(COUNTED).get().acceptedNs())
-                : 0;
+        return place(connection.channel())
+                .map(place -> TimeUnit.NANOSECONDS.toMillis(SystemClock.INSTANCE.monotonicNs() - place.acceptedNs()))
+                .orElse(0L);
     }
 
     /** The handshakes of a connection are done, so it never has to make room. */
     public static void greeted(ChannelHandlerContext connection) {
-        if (hasCounted(connection)) {
-            CountedPlace place = connection.channel().attr(COUNTED).get();
-            place.limit().greeted(place.connection());
-        }
+        place(connection.channel()).ifPresent(place -> place.limit().greeted(place.connection()));
     }
 }

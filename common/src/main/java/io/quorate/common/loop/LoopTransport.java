@@ -62,10 +62,8 @@ public final class LoopTransport implements Transport {
         public ChannelFactory<? extends ServerChannel> gate(ChannelFactory<? extends ServerChannel> ports) {
             return () -> {
                 ServerChannel port = ports.newChannel();
-                // By default the port of the selector accepts 16 connections at a time. That of epoll accepts one,
-                // since it
-                // takes the number of a descriptor for a number of bytes, fewer than it wanted, and believes in no
-                // more.
+                // By default the port of the selector accepts 16 connections at a time. That of epoll accepts one:
+                // it takes the number of a descriptor for fewer bytes than it wanted, and so for all that came.
                 port.config()
                         .setRecvByteBufAllocator(new ServerChannelRecvByteBufAllocator()
                                 .respectMaybeMoreData(false)

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -29,10 +30,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,6 +63,7 @@ class LoopTurnsTest {
     private final AtomicBoolean openBeyondLimit = new AtomicBoolean();
     private final List<String> order = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> opened = new LinkedBlockingQueue<>();
+    private final Map<String, Boolean> hasCounted = new ConcurrentHashMap<>();
     private final List<Integer> readOf = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> read = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new ArrayList<>();
@@ -142,6 +146,7 @@ class LoopTurnsTest {
                 .connectHandler(socket -> {
                     order.add("new " + kind);
                     opened.add(kind);
+                    hasCounted.put(kind, AcceptLimits.hasCounted(((NetSocketInternal) socket).channelHandlerContext()));
                     socket.handler(bytes -> received(kind, socket, bytes));
                 });
     }
@@ -300,6 +305,15 @@ class LoopTurnsTest {
             each.setSoTimeout(20_000);
             assertTrue(isClosed(each));
         }
+    }
+
+    /** What its port does not count is counted later, by its server. */
+    @Test
+    void onlyConnectionsOfAPortWithLimitsCountThere() throws Exception {
+        limits.limitUngreeted(peerPort, new ConnectionCounts(LIMIT, LIMIT), closed -> {});
+        known(peerPort);
+        known(clientPort);
+        assertEquals(Map.of("peer", true, "client", false), hasCounted);
     }
 
     /** They use up a batch without giving an event loop anything, so no event loop asks for the next batch. */

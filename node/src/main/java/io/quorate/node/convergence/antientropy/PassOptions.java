@@ -28,7 +28,10 @@ public record PassOptions(
     /** After so many ticks a driver that rests asks the members whether a pass is wanted at once. */
     static final int TICKS_PER_POLL = 3;
 
-    /** What an entry counts for beside its key and its value, when the bytes of a pass are counted. */
+    /**
+     * What an entry counts for besides its key and its value, when the bytes of a pass are counted. Otherwise many
+     * small ones would be read too fast.
+     */
     public static final int ENTRY_BYTES = 128;
 
     /** So many keys are settled at the same time. */

@@ -21,9 +21,7 @@ import java.util.Optional;
  * of a pass read every block that has a register.
  */
 final class DigestHandler implements RequestHandler<Digest> {
-    /** About what an entry costs besides its key and value. Otherwise many small ones would be read too fast. */
     private final RangeReads reads;
-
     private final PacedReader reader;
     private final PassMemory memory;
     private final PassFigures figures;
