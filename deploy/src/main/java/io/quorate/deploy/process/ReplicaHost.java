@@ -140,9 +140,9 @@ final class ReplicaHost implements AutoCloseable {
                 new DiskSpaceLog(directory.disk().pathOf(""), options.disk().ballastBytes()));
         opened.onDescriptorShortage(new DescriptorLog(SystemClock.INSTANCE));
         opened.onFiltersFull(() -> LOG.warn(
-                "a table found no room for its filter within {} MiB, so more reads of its keys wait for the disk."
-                        + " Give the node more memory by QUORATE_MEMORY_MIB, and restart it."
-                        + " quorate_store_tables_without_filter says how many tables have none",
+                "a table found no room for its filter within {} MiB. So its filter stays on disk, and reads of absent"
+                        + " keys may wait for it. Give the node more memory by QUORATE_MEMORY_MIB, and restart it."
+                        + " quorate_store_tables_without_filter says how many tables have none in memory",
                 options.blocks().filterBytesMax() >> 20));
     }
 

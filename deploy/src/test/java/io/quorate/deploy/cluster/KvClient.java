@@ -103,7 +103,7 @@ public final class KvClient {
         return isReady(LocalNode.HOST, httpPort);
     }
 
-    boolean isReady(String host, int httpPort) {
+    public boolean isReady(String host, int httpPort) {
         return status(request(HttpMethod.GET, host, httpPort, "/health/ready")) == 200;
     }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -33,10 +34,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A rolling upgrade under load, from the distribution of an earlier commit to the one of this build. Each node in turn
- * goes to the new one, with the data directory that it has. One goes back, and to the new one again. A coordinator
- * without a disk of either distribution works all along. In between, passes compare and repair, driven by old nodes and
- * by new ones. New nodes forget deletes, old ones keep them, as by their defaults. In the end nothing is left of a
- * delete.
+ * goes to the new one, with the data directory that it has. One goes back, and to the new one again. If a format of
+ * files has changed, the earlier build has to refuse them instead. A coordinator without a disk of either distribution
+ * works all along. In between, passes compare and repair, driven by old nodes and by new ones. New nodes forget
+ * deletes, old ones keep them, as by their defaults. In the end nothing is left of a delete.
  *
  * <p>{@code scripts/upgrade} builds the distribution of the earlier commit, and runs this.
  */
@@ -58,6 +59,7 @@ final class UpgradeIT {
     private static final Map<String, String> OPTIONS_OF_NEW_NODES =
             Map.of("QUORATE_REQUEST_TIMEOUT_MS_MAX", "6000", "QUORATE_PURGE_QUIET_MS", "9000");
 
+    private static final Pattern NEWER_FORMAT = Pattern.compile("has format \\d+ and this program knows \\d+ at most");
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Set<Integer> EXIT_CODES_OF_SIGTERM = Set.of(0, 143);
     private static final int CLIENTS = 8;
@@ -123,8 +125,7 @@ final class UpgradeIT {
             for (LocalNode node : cluster.nodes()) {
                 change(node, Distribution.folder(), clients);
             }
-            change(goesBack, OLD, clients);
-            change(goesBack, Distribution.folder(), clients);
+            goBackAndForth(goesBack, clients);
             clients.stop();
         }
         judge();
@@ -132,12 +133,36 @@ final class UpgradeIT {
 
     /** As {@code docs/operating.md} says: out of the balancer, SIGTERM, start, and on when all see it. */
     private void change(LocalNode node, Path distribution, ClosedLoop clients) {
+        stop(node, clients);
+        runsFromNextStart(node, distribution);
+        goOn(node, distribution, clients);
+    }
+
+    private void goBackAndForth(LocalNode node, ClosedLoop clients) {
+        stop(node, clients);
+        runsFromNextStart(node, OLD);
+        node.start();
+        await().atMost(LONGEST).until(() -> !node.isAlive() || cluster.client().isReady(node.host(), node.httpPort()));
+        if (node.isAlive()) {
+            goOn(node, OLD, clients);
+            change(node, Distribution.folder(), clients);
+        } else {
+            assertTrue(NEWER_FORMAT.matcher(node.log()).find(), node::log);
+            figures.add(node + " not back to the old build, which refuses the format of its files");
+            runsFromNextStart(node, Distribution.folder());
+            goOn(node, Distribution.folder(), clients);
+        }
+    }
+
+    private void stop(LocalNode node, ClosedLoop clients) {
         registers.through(
                 cluster.nodes().stream().filter(other -> other != node).toList());
         node.terminate();
         assertEnded(node);
         clients.awaitFurther(OPERATIONS / 2);
-        runsFromNextStart(node, distribution);
+    }
+
+    private void goOn(LocalNode node, Path distribution, ClosedLoop clients) {
         long startNs = System.nanoTime();
         cluster.startAndAwaitReady(node);
         cluster.nodes().forEach(observer -> cluster.awaitUp(observer, 3));

@@ -32,10 +32,10 @@ public final class CheckpointReader implements AutoCloseable {
      */
     public static CheckpointReader open(Disk checkpoint) throws IOException {
         CheckpointReader reader = new CheckpointReader();
-        FilterBudget noFilters = new FilterBudget(0); // nearly all is read in order
+        FilterBudget noRoom = new FilterBudget(0); // nearly all is read in order
         try {
             for (PlacedFile placed : Manifest.load(checkpoint).tables().values()) {
-                reader.tables.add(Table.open(checkpoint, placed.file(), new BlockCache(0), noFilters, placed.level()));
+                reader.tables.add(Table.open(checkpoint, placed.file(), new BlockCache(0), noRoom, placed.level()));
             }
             return reader;
         } catch (IOException | RuntimeException e) {

@@ -32,6 +32,7 @@ import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.maintenance.Compactor;
+import io.quorate.node.lsm.maintenance.FilterLoading;
 import io.quorate.node.lsm.maintenance.Flusher;
 import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.FileNumbers;
@@ -109,11 +110,13 @@ public final class Store implements AutoCloseable {
         this.versions = store.versions();
         this.files = recovered.files();
         this.compactor = new Compactor(store);
-        this.flusher = new Flusher(store, compactor);
+        FilterLoading filters = new FilterLoading(store);
+        this.flusher = new Flusher(store, compactor, filters);
         this.admission = new QueueAdmission(store);
         this.committer = new Committer(store, flusher, compactor);
         compactor.consider();
         compactor.considerEachHour();
+        filters.begin();
         flusher.probeSoon();
     }
 
@@ -159,7 +162,7 @@ public final class Store implements AutoCloseable {
             throws IOException {
         Disk disk = directory.disk();
         Recovery.Recovered recovered = Ballast.orWithout(
-                disk, () -> Recovery.run(disk, options, threads.clock().wallMs()));
+                disk, () -> Recovery.run(disk, options, threads.clock().wallMs(), threads.compaction()));
         return new Store(disk, options, threads, fatal, recovered);
     }
 
@@ -401,7 +404,7 @@ public final class Store implements AutoCloseable {
         space.descriptors().onChange(listener);
     }
 
-    /** @param whenFull called once, when the first table finds no room for its filter, on the thread that opens it */
+    /** @param whenFull called once, when the first table finds no room for its filter, on the thread that reads it */
     public void onFiltersFull(Runnable whenFull) {
         files.filters().onFull(whenFull);
     }

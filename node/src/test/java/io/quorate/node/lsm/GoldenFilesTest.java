@@ -27,6 +27,7 @@ import io.quorate.node.lsm.format.FileHeaders;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.table.FilterBudget;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.TableCause;
 import io.quorate.node.lsm.table.TableCheck;
@@ -45,8 +46,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,6 +170,15 @@ class GoldenFilesTest {
         CrashDisk disk = new CrashDisk();
         GoldenFiles.read(GoldenFiles.STORE).forEach(disk::plant);
         return disk;
+    }
+
+    @Test
+    void aStoreWithFiltersInOnePieceIsReadAsItWasWrittenAndGoesOn() throws IOException {
+        CrashDisk disk = new CrashDisk();
+        GoldenFiles.read(GoldenFiles.STORE_OF_FORMAT_4).forEach(disk::plant);
+        assertEquals(contentsWithForgotten(), read(disk));
+        disk.killProcess();
+        assertEquals(contentsWithForgotten(), read(disk));
     }
 
     private static SortedMap<Key, Record> read(CrashDisk disk) throws IOException {
@@ -339,10 +351,18 @@ class GoldenFilesTest {
         return contents;
     }
 
-    private static Table open(byte[] golden) throws IOException {
+    private static CrashDisk planted(byte[] golden) {
         CrashDisk disk = new CrashDisk();
         disk.plant(FileName.table(TABLE_NUMBER).toString(), golden);
-        return Table.open(disk, new TableFile(TABLE_NUMBER, golden.length), new BlockCache(0));
+        return disk;
+    }
+
+    private static TableFile file(byte[] golden) {
+        return new TableFile(TABLE_NUMBER, golden.length);
+    }
+
+    private static Table open(byte[] golden) throws IOException {
+        return Table.open(planted(golden), file(golden), new BlockCache(0));
     }
 
     private static SortedMap<Key, Record> entriesOf(Table table) throws IOException {
@@ -357,7 +377,42 @@ class GoldenFilesTest {
     @ParameterizedTest
     @EnumSource(Compression.class)
     void aTableIsReadAsItWasWritten(Compression compression) throws IOException {
-        Table table = open(GoldenFiles.read(GoldenFiles.TABLES).get(nameOf(compression)));
+        assertIsAsItWasWritten(open(GoldenFiles.read(GoldenFiles.TABLES).get(nameOf(compression))), compression);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void aTableOfFormat3IsReadAsItWasWritten(Compression compression) throws IOException {
+        byte[] golden = GoldenFiles.read(GoldenFiles.TABLES_OF_FORMAT_3).get(nameOf(compression));
+        assertIsAsItWasWritten(open(golden), compression);
+        assertIsSound(golden);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GoldenFiles.TABLES, GoldenFiles.TABLES_OF_FORMAT_3, GoldenFiles.TABLES_OF_FORMAT_2})
+    void eachKindOfFilterRulesKeysOutOnceItIsInMemory(String folder) throws IOException {
+        byte[] golden = GoldenFiles.read(folder).get(nameOf(Compression.LZ4));
+        Table table = Table.open(planted(golden), file(golden), new BlockCache(0), new FilterBudget(1 << 10), 0);
+        assertEquals(60, passed(table, compressible().keySet()));
+        assertEquals(59, passed(table, absentKeys()), "the last one is above the table");
+        table.loadFilter();
+        assertEquals(60, passed(table, compressible().keySet()));
+        assertTrue(passed(table, absentKeys()) < 10);
+    }
+
+    private static Set<Key> absentKeys() {
+        return compressible().keySet().stream()
+                .map(key -> Key.of(key + "-absent"))
+                .collect(Collectors.toSet());
+    }
+
+    private static long passed(Table table, Set<Key> keys) {
+        return keys.stream()
+                .filter(key -> table.mayContain(key, Table.hashOf(key)))
+                .count();
+    }
+
+    private static void assertIsAsItWasWritten(Table table, Compression compression) throws IOException {
         assertEquals(compressibleWithForgotten(), entriesOf(table));
         assertEquals(compression, table.properties().origin().compression());
         assertEquals(WRITTEN_MS, table.properties().origin().writtenMs());
@@ -375,16 +430,18 @@ class GoldenFilesTest {
         assertEquals(TableOptions.TIME_UNKNOWN, table.properties().origin().writtenMs());
         assertEquals(new EntryCounts(60, 0, 0), table.properties().counts());
         assertEquals(new Version(1_941, 1, 59, 0), table.properties().versions().min());
-        CrashDisk disk = new CrashDisk();
-        disk.plant(FileName.table(TABLE_NUMBER).toString(), golden);
+        assertIsSound(golden);
+    }
+
+    private static void assertIsSound(byte[] golden) throws IOException {
         Optional<TableProperties> checked = TableCheck.run(
-                disk,
-                new TableFile(TABLE_NUMBER, golden.length),
+                planted(golden),
+                file(golden),
                 damage -> {
                     throw damage;
                 },
                 bytes -> {});
-        assertEquals(Optional.of(table.properties()), checked);
+        assertEquals(Optional.of(open(golden).properties()), checked);
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The kinds of file in a data directory, and the formats of each that this program reads. It writes the newest. */
 public enum FileKind implements Coded {
     LOG(0x4c4f4721, 2, 4, true),
-    TABLE(0x5441424c, 2, 3, true),
+    TABLE(0x5441424c, 2, 4, true),
     MANIFEST(0x4d414e49, 2, 3, true),
     CURRENT(0x43555252, 1, 1, false),
     IDENTITY(0x4944454e, 1, 2, false),

@@ -41,6 +41,7 @@ public final class Flusher {
     private final LiveView live;
     private final TableFiles files;
     private final Compactor compactor;
+    private final FilterLoading filters;
     private final int memtableBytes;
     private final FlushRate rate;
 
@@ -48,7 +49,7 @@ public final class Flusher {
     private int flushesHeldUp;
     private boolean closed;
 
-    public Flusher(OpenStore store, Compactor compactor) {
+    public Flusher(OpenStore store, Compactor compactor, FilterLoading filters) {
         this.maintenance = new SerialTasks("maintenance", store.threads().maintenance());
         this.wakeups = store.wakeups();
         this.clock = store.threads().clock();
@@ -60,6 +61,7 @@ public final class Flusher {
         this.files = store.recovered().files();
         this.live = store.live();
         this.compactor = compactor;
+        this.filters = filters;
         this.memtableBytes = store.options().memtables().bytes();
         this.rate =
                 new FlushRate(memtableBytes, store.options().compaction().debt().firstBytesPerSecond());
@@ -84,10 +86,10 @@ public final class Flusher {
     public void closeSoon(Runnable whenClosed) {
         maintenance.submit(maintenance.task(() -> {
             closed = true;
-            compactor.stop(() -> maintenance.submit(maintenance.task(() -> {
+            compactor.stop(() -> filters.stop(() -> maintenance.submit(maintenance.task(() -> {
                 health.guard("closing the store", this::close);
                 whenClosed.run();
-            })));
+            }))));
         }));
     }
 

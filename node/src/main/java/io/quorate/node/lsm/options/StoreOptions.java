@@ -64,7 +64,7 @@ public record StoreOptions(
      *
      * @param blockBytes about how long a block is. A read from disk reads one block
      * @param cacheBytes how much of the heap blocks of tables may take. With 0 none stays in memory
-     * @param filterBytesMax how much of the heap filters may take. Tables beyond that have none
+     * @param filterBytesMax how much of the heap filters may take. Those beyond that stay on disk
      */
     public record BlockSizes(int blockBytes, long cacheBytes, long filterBytesMax) {
         public BlockSizes {
@@ -73,7 +73,7 @@ public record StoreOptions(
             requireAtLeast(0, filterBytesMax, "blocks.filterBytesMax");
         }
 
-        /** Each table has its filter. */
+        /** Each filter is in memory. */
         public BlockSizes(int blockBytes, long cacheBytes) {
             this(blockBytes, cacheBytes, Long.MAX_VALUE);
         }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
@@ -45,6 +46,7 @@ public final class Recovery {
     private final Disk disk;
     private final StoreOptions options;
     private final long wallMs;
+    private final Executor helpers;
     private final ManifestState old;
     private final FileNumbers numbers;
     private final TableFiles files;
@@ -54,8 +56,9 @@ public final class Recovery {
     private List<PlacedTable> tables = new ArrayList<>();
     private Memtable replayed;
 
-    private Recovery(Disk disk, StoreOptions options, long wallMs) throws IOException {
+    private Recovery(Disk disk, StoreOptions options, long wallMs, Executor helpers) throws IOException {
         this.disk = disk;
+        this.helpers = helpers;
         this.options = options;
         this.wallMs = wallMs;
         this.memory =
@@ -72,9 +75,12 @@ public final class Recovery {
     /** @param tables in any order */
     public record Recovered(Log log, Manifest manifest, TableFiles files, ChunkPool memory, List<PlacedTable> tables) {}
 
-    /** @param wallMs the time now, in milliseconds since 1970 */
-    public static Recovered run(Disk disk, StoreOptions options, long wallMs) throws IOException {
-        Recovery recovery = new Recovery(disk, options, wallMs);
+    /**
+     * @param wallMs the time now, in milliseconds since 1970
+     * @param helpers may open tables meanwhile
+     */
+    public static Recovered run(Disk disk, StoreOptions options, long wallMs, Executor helpers) throws IOException {
+        Recovery recovery = new Recovery(disk, options, wallMs, helpers);
         try {
             return recovery.run();
         } catch (IOException | RuntimeException e) {
@@ -103,9 +109,7 @@ public final class Recovery {
     }
 
     private Recovered run() throws IOException {
-        for (PlacedFile placed : old.tables().values()) {
-            tables.add(PlacedTable.of(files.open(placed.file(), placed.level()), placed.level()));
-        }
+        new TableOpening(files, List.copyOf(old.tables().values())).run(helpers, tables);
         tables = OverlapRepair.withoutOverlap(tables);
         new LogReplay(disk, old.logFloor(), old.lastLog(), this::replay).run();
         flushReplayed();

@@ -11,14 +11,13 @@ import io.quorate.common.codec.MalformedException;
  * one absent key in a hundred passes.
  *
  * <pre>
- * filter := probes u32 | number of words u32 | word u64*
- * line   := 8 words; which one is in the upper half of the hash, and which of its bits comes from the lower
+ * line := 8 words u64; which one is in the upper half of the hash, and which of its bits comes from the lower
  * </pre>
  */
 final class BloomFilter {
     private static final int PROBES = 6;
     private static final int PROBES_MAX = 30;
-    private static final int LINE_WORDS = 8;
+    static final int LINE_WORDS = 8;
     private static final int LINES_MAX = 1 << 22;
 
     /** 2^32 divided by the golden ratio: times it, the upper bits are well mixed. */
@@ -30,7 +29,8 @@ final class BloomFilter {
     private final int probes;
     private final long[] words;
 
-    private BloomFilter(int probes, long[] words) {
+    /** @param words of one or more whole lines */
+    BloomFilter(int probes, long[] words) {
         this.probes = probes;
         this.words = words;
     }
@@ -67,12 +67,16 @@ final class BloomFilter {
         return true;
     }
 
-    /**
-     * Where its line begins: the upper half of a number of 32 bits times the number of lines, for a remainder (Lemire).
-     */
     private int lineOf(long hash) {
-        long lines = words.length / LINE_WORDS;
-        return (int) ((hash >>> 32) * lines >>> 32) * LINE_WORDS;
+        return lineOf(hash, words.length / LINE_WORDS) * LINE_WORDS;
+    }
+
+    /**
+     * Which line has the bits of a key: the upper half of a number of 32 bits times the number of lines, for a
+     * remainder (Lemire).
+     */
+    static int lineOf(long hash, int lines) {
+        return (int) ((hash >>> 32) * lines >>> 32);
     }
 
     /** A hash of 64 bits: FNV-1a, then the finalizer of MurmurHash3. It is part of the format. */
@@ -91,26 +95,33 @@ final class BloomFilter {
         return hash ^ (hash >>> 33);
     }
 
-    void write(BytesWriter out) {
-        out.writeInt(probes);
-        out.writeInt(words.length);
-        for (long word : words) {
-            out.writeLong(word);
+    /** @throws MalformedException if no filter has so many probes or words */
+    static void requireSound(int probes, int words) {
+        boolean lines = words >= LINE_WORDS && words <= LINES_MAX * LINE_WORDS && words % LINE_WORDS == 0;
+        if (probes < 1 || probes > PROBES_MAX || !lines) {
+            throw new MalformedException("a filter with " + probes + " probes and " + words + " words");
         }
     }
 
-    static BloomFilter read(BytesReader in) {
-        int probes = in.readInt();
-        int count = in.readInt();
-        boolean lines = count >= LINE_WORDS && count % LINE_WORDS == 0;
-        if (probes < 1 || probes > PROBES_MAX || !lines || count != in.remaining() / Long.BYTES) {
-            throw new MalformedException("a filter with " + probes + " probes and " + count + " words");
-        }
-        long[] words = new long[count];
-        for (int i = 0; i < count; i++) {
+    /** Puts all that follows into an array, from an index on. */
+    static void readWords(BytesReader in, long[] words, int from) {
+        for (int i = from; in.remaining() > 0; i++) {
             words[i] = in.readLong();
         }
-        in.requireEnd();
-        return new BloomFilter(probes, words);
+    }
+
+    int probes() {
+        return probes;
+    }
+
+    /** How many words it has. */
+    int length() {
+        return words.length;
+    }
+
+    void writeWords(BytesWriter out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            out.writeLong(words[i]);
+        }
     }
 }

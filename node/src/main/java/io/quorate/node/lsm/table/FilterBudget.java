@@ -3,8 +3,8 @@ package io.quorate.node.lsm.table;
 import io.quorate.node.lsm.format.TreeLevel;
 
 /**
- * How much of the heap the filters of open tables may take. They grow with the number of entries: 1.25 bytes each. A
- * table that finds no room for its filter is opened without. Safe for use by several threads.
+ * How much of the heap the filters of open tables may take. They grow with the number of entries: 1.25 bytes each. The
+ * filter of a table that finds no room stays on disk. Safe for use by several threads.
  *
  * <p>Filters of the bottom level get three quarters at most. So there is room for those of the levels above, which have
  * few of the entries and spare most of the reads.
@@ -26,7 +26,7 @@ public final class FilterBudget {
         return new FilterBudget(Long.MAX_VALUE);
     }
 
-    /** @param whenFull called once, when the first table finds no room, on the thread that opens it */
+    /** @param whenFull called once, when the first table finds no room, on the thread that reads filters */
     public synchronized void onFull(Runnable whenFull) {
         listener = whenFull;
         if (wasFull) {
@@ -34,7 +34,7 @@ public final class FilterBudget {
         }
     }
 
-    /** Takes room for a filter. If there is none, the table counts as one without. */
+    /** Takes room for a filter. If there is none, its table counts as one without. */
     synchronized boolean tryTake(long wanted, int level) {
         boolean fits = wanted <= bytesMaxOf(level) - bytes;
         if (fits) {
@@ -59,12 +59,12 @@ public final class FilterBudget {
         return level == TreeLevel.BOTTOM ? bytesMax / 4 * 3 : bytesMax;
     }
 
-    /** A table that took room is closed, or not opened after all. */
+    /** A filter that took room leaves memory, or could not be read. */
     synchronized void giveBack(long taken) {
         bytes -= taken;
     }
 
-    /** A table without a filter is closed. */
+    /** A table whose filter found no room is closed. */
     synchronized void closedWithout() {
         tablesWithout--;
     }

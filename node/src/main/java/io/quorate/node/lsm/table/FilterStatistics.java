@@ -4,6 +4,6 @@ package io.quorate.node.lsm.table;
  * The filters of the open tables.
  *
  * @param bytes what they take in memory
- * @param tablesWithout how many tables have none, since there was no room for it
+ * @param tablesWithout how many tables have none there, since there was no room for it
  */
 public record FilterStatistics(long bytes, long tablesWithout) {}

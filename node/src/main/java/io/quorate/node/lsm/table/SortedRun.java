@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Tables that do not overlap, in the order of their keys. At most one of them may hold a key. A cursor goes through one
@@ -123,45 +122,62 @@ public final class SortedRun {
         return walk(within(range, Direction.ASCENDING), table -> table.cursorPastCache(range));
     }
 
-    private static Optional<EncodedCursor> walk(List<Table> within, Function<Table, EncodedCursor> opened) {
-        return within.isEmpty() ? Optional.empty() : Optional.of(new RunCursor(within.iterator(), opened));
+    /**
+     * As {@link #cursorPastCache}, for a scan that looks for damage. It also reads the filter of each table whose first
+     * key is in the range, when it comes to it. So scans of all ranges read each filter once.
+     */
+    public Optional<EncodedCursor> checkingCursor(KeyRange range) {
+        return walk(within(range, Direction.ASCENDING), table -> {
+            if (range.contains(table.properties().firstKey())) {
+                table.checkFilter();
+            }
+            return table.cursorPastCache(range);
+        });
     }
 
+    private static Optional<EncodedCursor> walk(List<Table> within, Opening opening) {
+        return within.isEmpty() ? Optional.empty() : Optional.of(new RunCursor(within.iterator(), opening));
+    }
+
+    private interface Opening {
+        EncodedCursor open(Table table) throws IOException;
+    }
+
+    /** Opens a table when it comes to it. */
     private static final class RunCursor implements EncodedCursor {
         private final Iterator<Table> following;
-        private final Function<Table, EncodedCursor> opened;
-        private EncodedCursor entries;
+        private final Opening opening;
+        private Optional<EncodedCursor> entries = Optional.empty();
 
-        RunCursor(Iterator<Table> following, Function<Table, EncodedCursor> opened) {
+        RunCursor(Iterator<Table> following, Opening opening) {
             this.following = following;
-            this.opened = opened;
-            this.entries = opened.apply(following.next());
+            this.opening = opening;
         }
 
         @Override
         public boolean advance() throws IOException {
-            while (!entries.advance()) {
+            while (entries.isEmpty() || !entries.get().advance()) {
                 if (!following.hasNext()) {
                     return false;
                 }
-                entries = opened.apply(following.next());
+                entries = Optional.of(opening.open(following.next()));
             }
             return true;
         }
 
         @Override
         public Key key() {
-            return entries.key();
+            return entries.orElseThrow().key();
         }
 
         @Override
         public Record record() {
-            return entries.record();
+            return entries.orElseThrow().record();
         }
 
         @Override
         public EncodedEntry entry() throws IOException {
-            return entries.entry();
+            return entries.orElseThrow().entry();
         }
     }
 }

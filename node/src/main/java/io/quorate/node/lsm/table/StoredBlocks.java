@@ -2,7 +2,6 @@ package io.quorate.node.lsm.table;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.MalformedException;
-import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.table.block.Block;
 import io.quorate.node.lsm.table.block.BlockDecompressor;
@@ -21,14 +20,19 @@ final class StoredBlocks {
     private static final ThreadLocal<ReusedMemory> STORED = ThreadLocal.withInitial(ReusedMemory::new);
     private static final ThreadLocal<ReusedMemory> DECOMPRESSED = ThreadLocal.withInitial(ReusedMemory::new);
 
-    private final DiskFile file;
+    private final FileBytes file;
     private final String path;
     private final TableFile identity;
 
-    StoredBlocks(DiskFile file, String path, TableFile identity) {
+    StoredBlocks(FileBytes file, String path, TableFile identity) {
         this.file = file;
         this.path = path;
         this.identity = identity;
+    }
+
+    /** The same blocks. Those in a part of the file that has so many bytes take one read together. */
+    StoredBlocks readAhead(long offset, int bytes) throws IOException {
+        return new StoredBlocks(new FileWindow(file, offset, bytes), path, identity);
     }
 
     /** A block in memory of its own. */

@@ -24,11 +24,13 @@ import io.quorate.node.lsm.table.block.RawCursor;
 import io.quorate.node.lsm.table.block.ReusedMemory;
 import io.quorate.node.lsm.table.cache.BlockCache;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * An open table. The top of its index, the properties and, if there is room, the filter are in memory. The rest of the
- * index and the data are blocks on disk, some of them in the cache. Safe for use by several threads.
+ * An open table. The top of its index and the properties are in memory, and its filter once {@link #loadFilter} found
+ * room. The rest of the index, the parts of other filters, and the data are blocks on disk, some of them in the cache.
+ * Safe for use by several threads.
  *
  * <p>References are counted, since a merge drops a table while others may read it. The file is closed with the last
  * one. {@link #open} returns the first.
@@ -36,6 +38,12 @@ import java.util.Optional;
 public final class Table {
     /** After so many blocks a scan is a long one. Its blocks would push more valuable ones out of the cache. */
     private static final int SCAN_BLOCKS_CACHED = 4;
+
+    /**
+     * So much of the end of a file is read at once: the footer, the properties, the top of the index of a table of 64
+     * MiB, and the shape of its filter.
+     */
+    private static final int END_BYTES = 16 << 10;
 
     private final DiskFile file;
     private final String path;
@@ -56,25 +64,36 @@ public final class Table {
         this.file = file;
         this.path = path;
         this.identity = identity;
-        this.blocks = new StoredBlocks(file, path, identity);
+        this.blocks = new StoredBlocks(file::readFully, path, identity);
         this.cache = cache;
-        this.format = readFooter();
+        FileWindow end = readEnd();
+        StoredBlocks atEnd = new StoredBlocks(end, path, identity);
+        this.format = readFooter(end);
         this.top = format.index();
-        this.index = blocks.read(top);
+        this.index = atEnd.read(top);
         this.levels = format.levels();
-        this.properties = TableProperties.read(blocks.readPlain(format.properties()), version);
-        this.filter = TableFilter.load(blocks, format.filter(), filters, level);
+        this.properties = TableProperties.read(atEnd.readPlain(format.properties()), version);
+        this.filter = new TableFilter(format.storedFilter(version, atEnd), blocks, filters, level);
     }
 
-    /** A table with its filter, as {@link #open(Disk, TableFile, BlockCache, FilterBudget, int)}. */
+    /** A table with its filter in memory. */
     public static Table open(Disk disk, TableFile identity, BlockCache cache) throws IOException {
-        return open(disk, identity, cache, FilterBudget.unlimited(), 0);
+        Table table = open(disk, identity, cache, FilterBudget.unlimited(), 0);
+        try {
+            table.loadFilter();
+            return table;
+        } catch (IOException | RuntimeException e) {
+            table.release();
+            throw e;
+        }
     }
 
     /**
+     * A table whose filter is on disk until {@link #loadFilter}.
+     *
      * @param level where it is in the tree
-     * @throws CorruptException if the file is missing, has another size, or is damaged outside its data blocks. A
-     *     filter that finds no room is not read
+     * @throws CorruptException if the file is missing, has another size, or is damaged outside its data blocks and its
+     *     filter
      */
     public static Table open(Disk disk, TableFile identity, BlockCache cache, FilterBudget filters, int level)
             throws IOException {
@@ -95,7 +114,7 @@ public final class Table {
         }
     }
 
-    private TableFormat readFooter() throws IOException {
+    private FileWindow readEnd() throws IOException {
         long size = file.size();
         if (size != identity.bytes()) {
             throw new CorruptException(path, size, "it has " + size + " bytes and had " + identity.bytes());
@@ -103,9 +122,14 @@ public final class Table {
         if (size < FileHeader.BYTES + TableFormat.FOOTER_BYTES) {
             throw new CorruptException(path, size, "it ends before a footer can");
         }
+        int bytes = (int) Math.min(END_BYTES, size);
+        return new FileWindow(file::readFully, size - bytes, bytes);
+    }
+
+    private TableFormat readFooter(FileWindow end) throws IOException {
         byte[] footer = new byte[TableFormat.FOOTER_BYTES];
-        long offset = size - footer.length;
-        file.readFully(footer, 0, footer.length, offset);
+        long offset = identity.bytes() - footer.length;
+        end.readFully(footer, 0, footer.length, offset);
         return TableFormat.readFooter(footer, path, identity.number(), offset);
     }
 
@@ -123,6 +147,10 @@ public final class Table {
 
     TableFormat format() {
         return format;
+    }
+
+    List<BlockHandle> partsOfFilter() {
+        return filter.parts();
     }
 
     /** The block that every search begins in. */
@@ -152,9 +180,23 @@ public final class Table {
         return BloomFilter.hash(key.bytes());
     }
 
+    /** Reads the filter into memory, if there is room and if this was not tried before. Hold a reference. */
+    public void loadFilter() throws IOException {
+        filter.load();
+    }
+
+    /**
+     * Reads the filter from the disk, and keeps nothing. Hold a reference.
+     *
+     * @throws CorruptException if it is damaged
+     */
+    public void checkFilter() throws IOException {
+        filter.check();
+    }
+
     /** False if the key is certainly not here. Answers from memory. */
     public boolean mayContain(Key key, long hash) {
-        return properties.keys().covers(key) && filter.mayContain(hash);
+        return properties.keys().covers(key) && filter.mayContain(hash, part -> cache.get(identity.number(), part));
     }
 
     /**
@@ -182,6 +224,27 @@ public final class Table {
             block = cached.get();
         }
         return Optional.of(recordIn(search, block, at));
+    }
+
+    /**
+     * As {@link #get(Key)}, for a key that the filter did not rule out. If it read in vain, since the part of the
+     * filter that knows the key is on disk, that part comes into the cache, if the cache admits it.
+     */
+    public Record get(Key key, long hash) throws IOException {
+        Record found = get(key);
+        if (found.equals(Record.NEVER_WRITTEN)) {
+            keepPartOfFilter(hash);
+        }
+        return found;
+    }
+
+    private void keepPartOfFilter(long hash) throws IOException {
+        Optional<BlockHandle> part = filter.partOnDisk(hash);
+        if (part.isPresent()
+                && cache.get(identity.number(), part.get()).isEmpty()
+                && cache.admits(identity.number(), part.get())) {
+            cache.put(identity.number(), part.get(), blocks.read(part.get()));
+        }
     }
 
     /** The record of the key, or {@link Record#NEVER_WRITTEN}. Reads up to two blocks. Hold a reference. */
@@ -292,6 +355,11 @@ public final class Table {
     /** Takes a reference. The caller knows of another one that is not given back meanwhile. */
     public void acquire() {
         references.acquire();
+    }
+
+    /** Takes a reference. False if the last one has been given back. */
+    public boolean tryAcquire() {
+        return references.tryAcquire();
     }
 
     /**

@@ -66,6 +66,7 @@ public final class TableCheck {
         TableFormat format = table.format();
         cover(format.index());
         cover(format.filter());
+        table.partsOfFilter().forEach(this::cover);
         cover(format.properties());
         checkIndex(table.index(), format.index(), format.levels(), new byte[0]);
         if (whole) {
@@ -120,7 +121,7 @@ public final class TableCheck {
         }
     }
 
-    private void checkData(Block block, BlockHandle at, byte[] above, byte[] bound) {
+    private void checkData(Block block, BlockHandle at, byte[] above, byte[] bound) throws IOException {
         count.addDataBlock();
         AscendingCursor entries = new AscendingCursor(block);
         try {
@@ -135,7 +136,7 @@ public final class TableCheck {
         }
     }
 
-    private void checkEntry(AscendingCursor entries, BlockHandle at, byte[] above) {
+    private void checkEntry(AscendingCursor entries, BlockHandle at, byte[] above) throws IOException {
         Key key = entries.key();
         RecordCodec.readStoredRecord(entries.content());
         entries.show(entry);

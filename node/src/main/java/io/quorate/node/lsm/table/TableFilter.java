@@ -1,53 +1,104 @@
 package io.quorate.node.lsm.table;
 
+import io.quorate.common.codec.MalformedException;
+import io.quorate.node.lsm.table.block.Block;
 import io.quorate.node.lsm.table.block.BlockHandle;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The filter of an open table, if the budget had room for it. Without one, any key may be in the table. */
+/**
+ * The filter of an open table. It stays on disk until {@link #load} finds room for it. Before that, and without room,
+ * any key may be in the table, unless the cache of blocks has the part that knows the key. Safe for use by several
+ * threads.
+ */
 final class TableFilter {
+    private final StoredFilter stored;
+    private final StoredBlocks blocks;
     private final FilterBudget budget;
-    private final long bytes;
-    private volatile Optional<BloomFilter> filter; // other threads read while a move drops it
+    private volatile Optional<BloomFilter> loaded = Optional.empty(); // other threads read while a move drops it
 
-    private TableFilter(FilterBudget budget, long bytes, Optional<BloomFilter> filter) {
+    // Under the lock.
+    private int level;
+    private boolean withoutRoom;
+
+    /** @param level where its table is in the tree */
+    TableFilter(StoredFilter stored, StoredBlocks blocks, FilterBudget budget, int level) {
+        this.stored = stored;
+        this.blocks = blocks;
         this.budget = budget;
-        this.bytes = bytes;
-        this.filter = filter;
+        this.level = level;
     }
 
-    /** Reads nothing if there is no room. {@link #close} gives the room back. */
-    static TableFilter load(StoredBlocks blocks, BlockHandle handle, FilterBudget budget, int level)
-            throws IOException {
-        long bytes = handle.bytes();
-        if (!budget.tryTake(bytes, level)) {
-            return new TableFilter(budget, 0, Optional.empty());
+    List<BlockHandle> parts() {
+        return stored.parts();
+    }
+
+    /** Reads the filter into memory, if there is room and if this was not tried before. */
+    synchronized void load() throws IOException {
+        if (loaded.isPresent() || withoutRoom) {
+            return;
+        }
+        if (!budget.tryTake(stored.memoryBytes(), level)) {
+            withoutRoom = true;
+            return;
         }
         try {
-            return new TableFilter(budget, bytes, Optional.of(BloomFilter.read(blocks.readPlain(handle))));
+            loaded = Optional.of(stored.read(blocks));
         } catch (IOException | RuntimeException e) {
-            budget.giveBack(bytes);
+            budget.giveBack(stored.memoryBytes());
             throw e;
         }
     }
 
-    /** False if the key with this hash is certainly not in the table. */
-    boolean mayContain(long hash) {
-        Optional<BloomFilter> current = filter;
-        return current.isEmpty() || current.get().mayContain(hash);
+    /** Reads all of it from the disk, and keeps nothing. */
+    void check() throws IOException {
+        stored.read(blocks);
     }
 
-    /** Drops the filter if there is no room at the new level of its table. */
-    void moved(int level) {
-        if (filter.isPresent() && !budget.tryMove(bytes, level)) {
-            filter = Optional.empty();
+    /**
+     * False if the key with this hash is certainly not in the table. Answers from memory.
+     *
+     * @param parts finds a part of the filter in memory
+     */
+    boolean mayContain(long hash, Function<BlockHandle, Optional<Block>> parts) {
+        Optional<BloomFilter> whole = loaded;
+        if (whole.isPresent()) {
+            return whole.get().mayContain(hash);
+        }
+        Optional<BlockHandle> part = stored.partOf(hash);
+        Optional<Block> found = part.flatMap(parts);
+        return found.isEmpty() || mayContain(hash, part.get(), found.get());
+    }
+
+    /** The part that knows the key with this hash, if the filter is not in memory as a whole. */
+    Optional<BlockHandle> partOnDisk(long hash) {
+        return loaded.isPresent() ? Optional.empty() : stored.partOf(hash);
+    }
+
+    private boolean mayContain(long hash, BlockHandle at, Block part) {
+        try {
+            return stored.mayContain(hash, part);
+        } catch (MalformedException e) {
+            throw blocks.corrupt(at.offset(), e.getMessage());
         }
     }
 
-    void close() {
-        if (filter.isPresent()) {
-            budget.giveBack(bytes);
-        } else {
+    /** Leaves memory if there is no room at the new level of its table. */
+    synchronized void moved(int to) {
+        level = to;
+        if (loaded.isPresent() && !budget.tryMove(stored.memoryBytes(), to)) {
+            loaded = Optional.empty();
+            withoutRoom = true;
+        }
+    }
+
+    synchronized void close() {
+        if (loaded.isPresent()) {
+            loaded = Optional.empty();
+            budget.giveBack(stored.memoryBytes());
+        } else if (withoutRoom) {
             budget.closedWithout();
         }
     }

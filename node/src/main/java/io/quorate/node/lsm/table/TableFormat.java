@@ -5,6 +5,7 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.table.block.BlockHandle;
+import java.io.IOException;
 
 /**
  * A table's file.
@@ -12,6 +13,7 @@ import io.quorate.node.lsm.table.block.BlockHandle;
  * <pre>
  * table  := file header | (data block | part of the index)* | filter | index | properties | footer
  *           each block with the trailer that BlockFormat draws; the filter and the properties too, and they are plain
+ * filter := as FilterParts draws it, and its handle is that of the shape; up to format 3 as WholeFilter draws it
  *
  *  0                12               24              36       40       44       48
  * +----------------+----------------+---------------+--------+--------+--------+
@@ -26,6 +28,7 @@ import io.quorate.node.lsm.table.block.BlockHandle;
  *     are handles of data blocks
  */
 record TableFormat(BlockHandle index, BlockHandle filter, BlockHandle properties, int levels) {
+    private static final int FIRST_VERSION_WITH_PARTS_OF_FILTER = 4;
     static final int FOOTER_BYTES = 48;
     static final int LEVELS_MAX = 2;
 
@@ -53,5 +56,12 @@ record TableFormat(BlockHandle index, BlockHandle filter, BlockHandle properties
             throw new CorruptException(path, offset, "an index of " + format.levels + " levels");
         }
         return format;
+    }
+
+    /** @param version of the file's format */
+    StoredFilter storedFilter(int version, StoredBlocks blocks) throws IOException {
+        return version < FIRST_VERSION_WITH_PARTS_OF_FILTER
+                ? new WholeFilter(filter)
+                : FilterParts.readShape(blocks.readPlain(filter), filter);
     }
 }

@@ -166,10 +166,8 @@ public final class TableWriter {
         if (index.hasRestOfParts()) {
             finishIndexPart();
         }
+        BlockHandle filterHandle = writeFilter();
         int start = out.length();
-        BloomFilter.of(hashes, BITS_PER_KEY).write(out);
-        BlockHandle filterHandle = seal(start, BlockFormat.TYPE_PLAIN);
-        start = out.length();
         int levels = index.levels();
         index.finish(out);
         BlockHandle indexHandle = seal(start, BlockFormat.TYPE_PLAIN);
@@ -178,6 +176,20 @@ public final class TableWriter {
         BlockHandle propertiesHandle = seal(start, BlockFormat.TYPE_PLAIN);
         new TableFormat(indexHandle, filterHandle, propertiesHandle, levels)
                 .writeFooter(out, number, writtenUpTo + out.length());
+    }
+
+    /** Returns where its shape is. */
+    private BlockHandle writeFilter() {
+        BloomFilter filter = BloomFilter.of(hashes, BITS_PER_KEY);
+        FilterParts parts = new FilterParts(filter, writtenUpTo + out.length());
+        for (int part = 0; part < parts.count(); part++) {
+            int start = out.length();
+            parts.writePart(part, filter, out);
+            seal(start, BlockFormat.TYPE_PLAIN);
+        }
+        int start = out.length();
+        parts.writeShape(out);
+        return seal(start, BlockFormat.TYPE_PLAIN);
     }
 
     private void flush() throws IOException {

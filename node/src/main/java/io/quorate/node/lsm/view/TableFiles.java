@@ -67,8 +67,24 @@ public final class TableFiles {
         return filters;
     }
 
-    /** @param level where it is in the tree */
+    /**
+     * Opens a new table, with its filter in memory if there is room.
+     *
+     * @param level where it is in the tree
+     */
     public Table open(TableFile file, int level) throws IOException {
+        Table table = openWithoutFilter(file, level);
+        try {
+            table.loadFilter();
+            return table;
+        } catch (IOException | RuntimeException e) {
+            table.release();
+            throw e;
+        }
+    }
+
+    /** As {@link #open}, with little to read. Its filter stays on disk until {@link Table#loadFilter}. */
+    public Table openWithoutFilter(TableFile file, int level) throws IOException {
         return Table.open(disk, file, cache, filters, level);
     }
 

@@ -75,14 +75,14 @@ public final class View implements AutoCloseable {
         return new MergingCursor(sources, direction);
     }
 
-    /** Like {@link #cursor}, up, with each block read from the disk. */
+    /** Like {@link #cursor}, up, with each block and filter read from the disk. */
     EntryCursor cursorPastCache(KeyRange range, long asOf) {
         List<EntryCursor> sources = new ArrayList<>();
         for (Memtable memtable : memtables()) {
             sources.add(memtable.cursor(range, Direction.ASCENDING, asOf));
         }
         for (SortedRun run : tree.runs()) {
-            run.cursorPastCache(range).ifPresent(sources::add);
+            run.checkingCursor(range).ifPresent(sources::add);
         }
         return new MergingCursor(sources, Direction.ASCENDING);
     }
@@ -126,7 +126,7 @@ public final class View implements AutoCloseable {
             Optional<Table> table = worthReading(run, key, hash, best);
             if (table.isPresent()) {
                 counters.tablesRead.increment();
-                best = Record.newest(best, table.get().get(key));
+                best = Record.newest(best, table.get().get(key, hash));
             }
         }
         counters.gets.increment();

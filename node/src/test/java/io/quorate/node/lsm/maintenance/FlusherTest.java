@@ -47,8 +47,8 @@ class FlusherTest {
                 failure -> {
                     throw failure;
                 },
-                Recovery.run(disk, OPTIONS, 0));
-        flusher = new Flusher(store, new Compactor(store));
+                Recovery.run(disk, OPTIONS, 0, Runnable::run));
+        flusher = new Flusher(store, new Compactor(store), new FilterLoading(store));
         disk.watch(operation -> threads.sleep(operation.kind() == Kind.FORCE ? FORCE_MS : 0));
     }
 

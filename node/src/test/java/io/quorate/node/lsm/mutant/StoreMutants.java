@@ -15,6 +15,7 @@ final class StoreMutants {
                     VersionMutants.ALL,
                     LockMutants.ALL,
                     CacheMutants.ALL,
+                    FilterMutants.ALL,
                     MergeMutants.ALL,
                     CheckpointMutants.ALL,
                     AdmissionMutants.ALL,

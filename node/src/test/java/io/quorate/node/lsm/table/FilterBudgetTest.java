@@ -18,12 +18,12 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Filters never take more memory than they may, and a table without one answers the same. */
+/** Filters never take more memory than they may, and a table whose filter finds no room answers the same. */
 class FilterBudgetTest {
     private static final int ENTRIES = 100;
 
-    /** 100 entries of 10 bits each, in lines of 64 bytes, behind 8 bytes. */
-    private static final long FILTER_BYTES = 2 * 64 + 8;
+    /** 100 entries of 10 bits each, in lines of 64 bytes. */
+    private static final long FILTER_BYTES = 2 * 64;
 
     private final CrashDisk disk = new CrashDisk();
     private long number;
@@ -45,7 +45,9 @@ class FilterBudgetTest {
     }
 
     private Table open(FilterBudget budget, int level) throws IOException {
-        return Table.open(disk, write(), new BlockCache(0), budget, level);
+        Table table = Table.open(disk, write(), new BlockCache(0), budget, level);
+        table.loadFilter();
+        return table;
     }
 
     private static boolean mayContain(Table table, Key key) {
@@ -57,7 +59,7 @@ class FilterBudgetTest {
     }
 
     @Test
-    void aTableThatFindsNoRoomAnswersTheSameWithoutAFilter() throws IOException {
+    void aTableThatFindsNoRoomAnswersTheSameWithItsFilterOnDisk() throws IOException {
         FilterBudget budget = new FilterBudget(FILTER_BYTES);
         Table with = open(budget, 0);
         Table without = open(budget, 0);
@@ -65,7 +67,7 @@ class FilterBudgetTest {
         int passed = 0;
         for (int i = 0; i < ENTRIES - 1; i++) {
             assertTrue(mayContain(without, key(2 * i)));
-            assertTrue(mayContain(without, key(2 * i + 1)));
+            assertTrue(mayContain(without, key(2 * i + 1)), "its filter is not in memory");
             passed += mayContain(with, key(2 * i + 1)) ? 1 : 0;
             assertEquals(with.get(key(i)), without.get(key(i)));
         }
@@ -92,14 +94,17 @@ class FilterBudgetTest {
         long offset = offsetOfFilter(file);
         disk.rot(FileName.table(file.number()).toString(), offset, 0);
         FilterBudget budget = new FilterBudget(FILTER_BYTES);
-        assertThrows(CorruptException.class, () -> Table.open(disk, file, new BlockCache(0), budget, 0));
+        Table table = Table.open(disk, file, new BlockCache(0), budget, 0);
+        assertThrows(CorruptException.class, table::loadFilter);
+        assertHolds(budget, 0, 0);
+        table.release();
         assertHolds(budget, 0, 0);
     }
 
     private long offsetOfFilter(TableFile file) throws IOException {
         Table sound = Table.open(disk, file, new BlockCache(0));
         try {
-            return sound.format().filter().offset();
+            return sound.partsOfFilter().get(0).offset();
         } finally {
             sound.release();
         }
@@ -127,7 +132,9 @@ class FilterBudgetTest {
         assertHolds(budget, 4, 0);
         first.moved(TreeLevel.BOTTOM);
         assertHolds(budget, 3, 1);
-        assertTrue(mayContain(first, key(1)), "without a filter, any key may be there");
+        assertTrue(mayContain(first, key(1)), "its filter is not in memory any more");
+        first.loadFilter();
+        assertHolds(budget, 3, 1);
         open(budget, 0).moved(5);
         assertHolds(budget, 4, 1);
         first.moved(TreeLevel.BOTTOM);

@@ -14,6 +14,7 @@ import io.quorate.node.lsm.table.block.Block;
 import io.quorate.node.lsm.table.block.BlockCursors;
 import io.quorate.node.lsm.table.block.BlockDecompressor;
 import io.quorate.node.lsm.table.block.BlockFormat;
+import io.quorate.node.lsm.table.block.BlockHandle;
 import io.quorate.node.lsm.table.block.BlockSearch;
 import io.quorate.node.lsm.table.block.RawCursor;
 import io.quorate.node.lsm.table.cache.BlockCache;
@@ -97,7 +98,26 @@ class TableFuzzTest {
     @FuzzTest(maxDuration = "3m")
     void filter(byte[] bytes) {
         try {
-            BloomFilter.read(new BytesReader(bytes)).mayContain(Table.hashOf(KEY));
+            WholeFilter.parse(new BytesReader(bytes)).mayContain(Table.hashOf(KEY));
+        } catch (MalformedException e) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "3m")
+    void partOfAFilter(byte[] bytes) {
+        FilterParts filter = new FilterParts(6, 16, 0);
+        try {
+            filter.mayContain(Table.hashOf(KEY), new Block(bytes, bytes.length));
+        } catch (MalformedException e) {
+            return;
+        }
+    }
+
+    @FuzzTest(maxDuration = "3m")
+    void shapeOfAFilter(byte[] bytes) {
+        try {
+            FilterParts.readShape(new BytesReader(bytes), new BlockHandle(1 << 10, bytes.length));
         } catch (MalformedException e) {
             return;
         }
