@@ -11,8 +11,11 @@ enum Case {
     SYNCED_8("fsync-8", Start.EMPTY, End.TIME, work -> work.syncedPuts(8)),
     SYNCED_64("fsync-64", Start.EMPTY, End.TIME, work -> work.syncedPuts(64)),
     FILL_RANDOM("fill-random", Start.EMPTY, End.ALL_KEYS, Work::fillShuffled),
+    /** Measured by {@link RepeatedOpens}. */
+    OPEN("open", Start.CLOSED, End.OPENS, work -> List.of()),
     HIT_1("hit-1", Start.FILLED, End.TIME, work -> work.hits(1)),
     HIT_2("hit-2", Start.FILLED, End.TIME, work -> work.hits(2)),
+    COLD_HIT_1("cold-hit-1", Start.FILLED_AND_COLD, End.TIME, work -> work.hits(1)),
     CACHED_HIT_1("cached-hit-1", Start.FILLED_AND_CACHED, End.TIME, work -> work.hits(1)),
     CACHED_HIT_2("cached-hit-2", Start.FILLED_AND_CACHED, End.TIME, work -> work.hits(2)),
     MISS_1("miss-1", Start.FILLED, End.TIME, work -> work.misses(1)),
@@ -22,15 +25,22 @@ enum Case {
     READ_WHILE_WRITING("read-while-writing", Start.FILLED, End.TIME, Work::hitsWhileWriting),
     OVERWRITE("overwrite", Start.FILLED, End.ALL_KEYS, Work::overwrites);
 
-    private enum Start {
+    /** The engine that a case begins with. */
+    enum Start {
         EMPTY,
         FILLED,
-        FILLED_AND_CACHED
+        /** All data is in the block cache. */
+        FILLED_AND_CACHED,
+        /** No file is in the kernel's page cache. */
+        FILLED_AND_COLD,
+        /** It is not open: this is what the case measures. */
+        CLOSED
     }
 
     private enum End {
         ALL_KEYS,
-        TIME
+        TIME,
+        OPENS
     }
 
     private final String label;
@@ -49,14 +59,18 @@ enum Case {
         return label;
     }
 
+    Start start() {
+        return start;
+    }
+
     /** Whether it needs what {@link #FILL_RANDOM} leaves. */
     boolean needsData() {
         return start != Start.EMPTY;
     }
 
-    /** Whether it ends with the time. Otherwise it ends when nothing is left to do. */
-    boolean isTimed() {
-        return end == End.TIME;
+    /** Whether it writes as many keys as there are, for as long as that takes. */
+    boolean writesAllKeys() {
+        return end == End.ALL_KEYS;
     }
 
     /** Whether all data is to fit into the block cache. */

@@ -2,8 +2,26 @@ package io.quorate.benchmark.store;
 
 import java.util.List;
 
-/** What one case did with one engine, and what it cost. */
-record CaseOutcome(EngineKind engine, Case which, int keys, int valueBytes, List<Row> rows, Cost cost) {
+/**
+ * What one case did with one engine, and what it cost.
+ *
+ * @param memory unknown in files of earlier runs
+ * @param tables empty in files of earlier runs
+ */
+record CaseOutcome(
+        EngineKind engine,
+        Case which,
+        int keys,
+        int valueBytes,
+        List<Row> rows,
+        Cost cost,
+        MemoryUse memory,
+        TableBytes tables) {
+    CaseOutcome {
+        memory = memory == null ? MemoryUse.UNKNOWN : memory;
+        tables = tables == null ? TableBytes.NONE : tables;
+    }
+
     /**
      * From the first operation until the engine had nothing left to do in the background.
      *
@@ -20,5 +38,19 @@ record CaseOutcome(EngineKind engine, Case which, int keys, int valueBytes, List
         return cost.cpuSeconds()
                 * 1e6
                 / Math.max(1, rows.stream().mapToLong(Row::operations).sum());
+    }
+
+    /** Not a number if nothing had to be written, or if the system does not report it. */
+    double writtenRatio() {
+        return cost.writtenBytes() >= 0 ? ratioToUser(cost.writtenBytes()) : Double.NaN;
+    }
+
+    /** The same without the log. */
+    double tablesRatio() {
+        return tables.equals(TableBytes.NONE) ? Double.NaN : ratioToUser(tables.written());
+    }
+
+    private double ratioToUser(long bytes) {
+        return cost.userBytes() > 0 ? bytes / (double) cost.userBytes() : Double.NaN;
     }
 }

@@ -9,15 +9,18 @@ import java.util.List;
 /** One case of one engine, in this process: warm up, measure, wait for rest. */
 final class CaseRun {
     private static final double NO_LIMIT_SECONDS = 1e9;
+    private static final int KEYS_ASIDE_MAX = 1_000;
 
     private final Settings settings;
+    private final Dataset dataset;
     private final KeySpace keys;
     private final Values values;
 
     CaseRun(Settings settings) {
         this.settings = settings;
-        this.keys = new KeySpace(settings.keys());
-        this.values = new Values(settings.valueBytes(), settings.seed());
+        this.dataset = settings.dataset();
+        this.keys = new KeySpace(dataset.keys());
+        this.values = new Values(dataset.valueBytes(), dataset.seed());
     }
 
     /** Arguments: {@link Settings} as JSON, and the file for the {@link CaseOutcome}. */
@@ -28,64 +31,103 @@ final class CaseRun {
     }
 
     CaseOutcome run() throws IOException, InterruptedException {
+        return switch (settings.which().start()) {
+            case EMPTY -> fill();
+            case FILLED, FILLED_AND_CACHED, FILLED_AND_COLD -> operate();
+            case CLOSED -> open();
+        };
+    }
+
+    private CaseOutcome fill() throws IOException, InterruptedException {
         Path directory = Path.of(settings.directory());
-        if (!settings.which().needsData()) {
-            warmUpAside(directory);
-            Folder.delete(directory);
+        Path aside = aside(directory);
+        try (Engine engine = openNew(aside)) {
+            work(engine, settings.timing().warmupSeconds());
         }
-        try (Engine engine = open(directory)) {
-            if (settings.which().needsData()) {
-                warmUp(engine);
+        Folder.delete(aside);
+        try (Engine engine = openNew(directory)) {
+            return measure(engine);
+        }
+    }
+
+    private CaseOutcome operate() throws IOException, InterruptedException {
+        Path directory = Path.of(settings.directory());
+        PageCache.fill(directory);
+        try (Engine engine = settings.open(directory)) {
+            if (settings.which().isCached()) {
+                new Work(engine, keys, values, dataset.seed()).touchAll();
             }
-            return measure(engine, directory);
+            work(engine, settings.timing().warmupSeconds());
+            Rest.await(engine, settings.timing().restMs());
+            return measure(engine);
         }
     }
 
-    private Engine open(Path directory) throws IOException {
+    /** A store aside has the classes and native libraries loaded before. */
+    private CaseOutcome open() throws IOException, InterruptedException {
+        Path aside = aside(Path.of(settings.directory()));
+        KeySpace few = new KeySpace(Math.min(keys.count(), KEYS_ASIDE_MAX));
+        try (Engine engine = openNew(aside)) {
+            new ClosedLoopRun(new Work(engine, few, values, dataset.seed()).fillInOrder(), Long.MAX_VALUE, 0).work();
+        }
+        try (Engine engine = settings.open(aside)) {
+            new Work(engine, few, values, dataset.seed()).hit(0);
+        }
+        Folder.delete(aside);
+        Usage before = Usage.now();
+        RepeatedOpens.Opened opened = new RepeatedOpens(settings).run();
+        try (Engine engine = opened.last()) {
+            return outcome(engine, opened.rows(), before, TableBytes.NONE);
+        }
+    }
+
+    private static Path aside(Path directory) {
+        return directory.resolveSibling(directory.getFileName() + "-warmup");
+    }
+
+    private Engine openNew(Path directory) throws IOException {
+        Folder.delete(directory);
         Files.createDirectories(directory);
-        return settings.engine().open(directory, settings.options());
-    }
-
-    private void warmUpAside(Path directory) throws IOException, InterruptedException {
-        Path aside = directory.resolveSibling(directory.getFileName() + "-warmup");
-        Folder.delete(aside);
-        try (Engine engine = open(aside)) {
-            work(engine, settings.warmupSeconds());
-        }
-        Folder.delete(aside);
-    }
-
-    private void warmUp(Engine engine) throws InterruptedException {
-        if (settings.which().isCached()) {
-            new Work(engine, keys, values, settings.seed()).touchAll();
-        }
-        work(engine, settings.warmupSeconds());
-        Usage.awaitRest(settings.restMs());
+        return settings.open(directory);
     }
 
     private List<Row> work(Engine engine, double secondsMax) throws InterruptedException {
-        Work work = new Work(engine, keys, values, settings.seed());
-        return new ClosedLoopRun(settings.which().groups(work), (long) (secondsMax * 1e9), settings.seed()).work();
+        Work work = new Work(engine, keys, values, dataset.seed());
+        return new ClosedLoopRun(settings.which().groups(work), (long) (secondsMax * 1e9), dataset.seed()).work();
     }
 
-    private CaseOutcome measure(Engine engine, Path directory) throws IOException, InterruptedException {
+    private CaseOutcome measure(Engine engine) throws IOException, InterruptedException {
+        boolean warmPages = settings.which().start() == Case.Start.FILLED_AND_COLD
+                && !PageCache.empty(Path.of(settings.directory()));
+        TableBytes tablesBefore = engine.tables();
         Usage before = Usage.now();
-        List<Row> rows = work(engine, settings.which().isTimed() ? settings.seconds() : NO_LIMIT_SECONDS);
-        double restSeconds = Usage.awaitRest(settings.restMs());
+        List<Row> rows = work(
+                engine,
+                settings.which().writesAllKeys()
+                        ? NO_LIMIT_SECONDS
+                        : settings.timing().seconds());
+        return outcome(engine, warmPages ? rows.stream().map(Row::withWarmPages).toList() : rows, before, tablesBefore);
+    }
+
+    private CaseOutcome outcome(Engine engine, List<Row> rows, Usage before, TableBytes tablesBefore)
+            throws IOException, InterruptedException {
+        double restSeconds = Rest.await(engine, settings.timing().restMs());
         Usage after = Usage.now();
         long written =
                 rows.stream().filter(Row::writes).mapToLong(Row::operations).sum();
         return new CaseOutcome(
                 settings.engine(),
                 settings.which(),
-                settings.keys(),
-                settings.valueBytes(),
+                dataset.keys(),
+                dataset.valueBytes(),
                 rows,
                 new CaseOutcome.Cost(
                         restSeconds,
                         (after.cpuNs() - before.cpuNs()) / 1e9,
                         after.writtenBytes() < 0 ? -1 : after.writtenBytes() - before.writtenBytes(),
-                        written * (KeySpace.KEY_BYTES + settings.valueBytes()),
-                        Folder.bytes(directory)));
+                        written * (KeySpace.KEY_BYTES + dataset.valueBytes()),
+                        Folder.bytes(Path.of(settings.directory()))),
+                new MemoryUse(settings.memory(), Usage.residentBytesNow()),
+                engine.tables().since(tablesBefore));
     }
 }

@@ -13,12 +13,10 @@ final class ChildJvm {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int NATIVE_ACCESS_WARNED_SINCE = 24;
 
-    private final int heapMb;
     private final Optional<Path> profiles;
 
     /** @param profiles a folder for a recording of each case by the JVM's Flight Recorder */
-    ChildJvm(int heapMb, Optional<Path> profiles) {
-        this.heapMb = heapMb;
+    ChildJvm(Optional<Path> profiles) {
         this.profiles = profiles;
     }
 
@@ -42,7 +40,7 @@ final class ChildJvm {
     private List<String> command(Settings settings, Path answer) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options(heapMb(settings)));
+        command.addAll(options(settings.memory().heapMb()));
         profiles.ifPresent(folder -> command.addAll(recording(folder, settings)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CaseRun.class.getName()));
         command.add(MAPPER.writeValueAsString(settings));
@@ -50,13 +48,8 @@ final class ChildJvm {
         return command;
     }
 
-    /** Our cache of blocks lies on the heap, so where it is to hold all data both get more. */
-    private int heapMb(Settings settings) {
-        return settings.which().isCached() ? heapMb + (int) (2 * settings.cacheBytes() >> 20) : heapMb;
-    }
-
     private static List<String> recording(Path folder, Settings settings) {
-        String name = settings.which().label() + "-" + settings.valueBytes() + "-"
+        String name = settings.which().label() + "-" + settings.dataset().valueBytes() + "-"
                 + settings.engine().label() + ".jfr";
         return List.of(
                 "-Xlog:jfr+startup=off", "-XX:StartFlightRecording=settings=profile,filename=" + folder.resolve(name));

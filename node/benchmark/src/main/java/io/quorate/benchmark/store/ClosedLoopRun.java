@@ -52,12 +52,15 @@ final class ClosedLoopRun {
     private Histogram work(Workers.Step step) {
         Histogram latencyNs = new Histogram(LATENCY_NS_MAX, DIGITS);
         long begun = SystemClock.INSTANCE.monotonicNs();
-        long end = begun + limitNs;
+        Progress progress = new Progress(System.err, "operations", begun, 0);
         long now = begun;
-        while (now - end < 0 && step.next()) {
+        while (now - begun < limitNs && step.next()) {
             long done = SystemClock.INSTANCE.monotonicNs();
             latencyNs.recordValue(Math.min(done - now, LATENCY_NS_MAX));
             now = done;
+            if (progress.isDue(now)) {
+                progress.tell(now, latencyNs.getTotalCount());
+            }
         }
         step.finish();
         return latencyNs;

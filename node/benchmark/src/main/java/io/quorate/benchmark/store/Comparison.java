@@ -7,23 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
- * Outcomes of the same cases, side by side: a table for each length of values, in Markdown that a terminal shows well.
+ * Outcomes of the same cases, side by side. For each length of values there is a table of speed and cost, and one of
+ * memory and levels, in Markdown that a terminal shows well. A column without any figure is left out.
  */
 final class Comparison {
-    private static final List<String> HEAD = List.of(
-            "RocksDB / Quorate",
-            "op/s",
-            "ratio",
-            "p50 us",
-            "p99 us",
-            "p99.9 us",
-            "CPU us/op",
-            "written x",
-            "MB on disk",
-            "at rest s");
     private static final String ABSENT = "-";
+    private static final double MB = 1e6;
 
     private final List<CaseOutcome> outcomes;
 
@@ -34,52 +26,101 @@ final class Comparison {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         outcomes.stream().map(CaseOutcome::valueBytes).distinct().forEach(valueBytes -> {
+            List<CaseOutcome> same = outcomes.stream()
+                    .filter(each -> each.valueBytes() == valueBytes)
+                    .toList();
             lines.add("");
-            lines.addAll(aligned(tableOf(valueBytes)));
+            lines.addAll(speedOf(same).lines());
+            List<String> space = spaceOf(same).lines();
+            if (!space.isEmpty()) {
+                lines.add("");
+                lines.addAll(space);
+            }
         });
         return lines;
     }
 
-    private List<List<String>> tableOf(int valueBytes) {
-        Map<Case, Map<EngineKind, CaseOutcome>> cases = new EnumMap<>(Case.class);
-        List<List<String>> table = new ArrayList<>();
-        table.add(new ArrayList<>(HEAD));
-        for (CaseOutcome outcome : outcomes) {
-            if (outcome.valueBytes() == valueBytes) {
-                table.get(0).set(0, String.format(Locale.ROOT, "%,d x %d B", outcome.keys(), valueBytes));
-                cases.computeIfAbsent(outcome.which(), which -> new EnumMap<>(EngineKind.class))
-                        .put(outcome.engine(), outcome);
-            }
-        }
-        cases.forEach((which, pair) -> table.addAll(rowsOf(which, new Pair(pair))));
+    private static TextTable speedOf(List<CaseOutcome> outcomes) {
+        TextTable table = new TextTable(List.of(
+                keysAndValues(outcomes),
+                "op/s",
+                "ratio",
+                "p50 us",
+                "p99 us",
+                "p99.9 us",
+                "longest ms",
+                "CPU us/op",
+                "written x",
+                "tables x",
+                "MB on disk",
+                "at rest s"));
+        pairs(outcomes).forEach((which, pair) -> addSpeed(table, which, pair));
         return table;
     }
 
-    private static List<List<String>> rowsOf(Case which, Pair pair) {
-        List<List<String>> rows = new ArrayList<>();
+    private static void addSpeed(TextTable table, Case which, Pair pair) {
         for (int i = 0; i < pair.rows(); i++) {
             int at = i;
             String what = pair.what(at);
             boolean first = at == 0;
-            rows.add(List.of(
+            table.add(List.of(
                     which.label() + (what.isEmpty() ? "" : ": " + what),
                     pair.show("%,.0f", outcome -> outcome.rows().get(at).perSecond()),
                     pair.ratio(at),
                     pair.show("%,.1f", outcome -> outcome.rows().get(at).p50Us()),
                     pair.show("%,.1f", outcome -> outcome.rows().get(at).p99Us()),
                     pair.show("%,.0f", outcome -> outcome.rows().get(at).p999Us()),
+                    pair.show("%,.1f", outcome -> outcome.rows().get(at).maxUs() / 1e3),
                     first ? pair.show("%.2f", CaseOutcome::cpuUsPerOperation) : "",
-                    first ? pair.show("%.2f", Comparison::amplification) : "",
-                    first ? pair.show("%,.0f", outcome -> outcome.cost().diskBytes() / 1e6) : "",
+                    first ? pair.show("%.2f", CaseOutcome::writtenRatio) : "",
+                    first ? pair.show("%.2f", CaseOutcome::tablesRatio) : "",
+                    first ? pair.show("%,.0f", outcome -> outcome.cost().diskBytes() / MB) : "",
                     first ? pair.show("%.1f", outcome -> outcome.cost().restSeconds()) : ""));
         }
-        return rows;
     }
 
-    /** Not a number if nothing had to be written, or if the system does not report it. */
-    private static double amplification(CaseOutcome outcome) {
-        boolean known = outcome.cost().userBytes() > 0 && outcome.cost().writtenBytes() >= 0;
-        return known ? outcome.cost().writtenBytes() / (double) outcome.cost().userBytes() : Double.NaN;
+    private static TextTable spaceOf(List<CaseOutcome> outcomes) {
+        int levels = outcomes.stream()
+                .mapToInt(each -> each.tables().levels().size())
+                .max()
+                .orElse(0);
+        List<String> head = new ArrayList<>(List.of(keysAndValues(outcomes), "heap MiB", "cache MB", "resident MB"));
+        IntStream.range(0, levels).forEach(level -> head.add("L" + level + " MB"));
+        TextTable table = new TextTable(head);
+        pairs(outcomes).forEach((which, pair) -> {
+            List<String> row = new ArrayList<>(List.of(
+                    which.label(),
+                    pair.show("%,.0f", each -> known(each.memory().sizes().heapMb())),
+                    pair.show("%,.0f", each -> known(each.memory().sizes().cacheBytes()) / MB),
+                    pair.show("%,.0f", each -> known(each.memory().residentBytes()) / MB)));
+            IntStream.range(0, levels).forEach(level -> row.add(pair.show("%,.0f", each -> levelMb(each, level))));
+            table.add(row);
+        });
+        return table;
+    }
+
+    private static double known(long figure) {
+        return figure < 0 ? Double.NaN : figure;
+    }
+
+    private static double levelMb(CaseOutcome outcome, int level) {
+        List<Long> levels = outcome.tables().levels();
+        return level >= levels.size() || levels.get(level) == 0 ? Double.NaN : levels.get(level) / MB;
+    }
+
+    private static String keysAndValues(List<CaseOutcome> outcomes) {
+        CaseOutcome any = outcomes.get(0);
+        return String.format(Locale.ROOT, "%,d x %d B", any.keys(), any.valueBytes());
+    }
+
+    private static Map<Case, Pair> pairs(List<CaseOutcome> outcomes) {
+        Map<Case, Pair> pairs = new EnumMap<>(Case.class);
+        for (CaseOutcome outcome : outcomes) {
+            pairs.computeIfAbsent(outcome.which(), which -> new Pair(new EnumMap<>(EngineKind.class)))
+                    .outcomes()
+                    .put(outcome.engine(), outcome);
+        }
+        return pairs;
     }
 
     /** The outcomes of one case, one for each engine that ran it. */
@@ -116,40 +157,5 @@ final class Comparison {
             return Optional.ofNullable(outcomes.get(engine))
                     .map(outcome -> outcome.rows().get(row).perSecond());
         }
-    }
-
-    private static List<String> aligned(List<List<String>> table) {
-        int columns = table.get(0).size();
-        int[] widths = new int[columns];
-        for (List<String> row : table) {
-            for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : table) {
-            lines.add(line(row, widths));
-            if (lines.size() == 1) {
-                lines.add(rule(widths));
-            }
-        }
-        return lines;
-    }
-
-    private static String line(List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder("|");
-        for (int i = 0; i < widths.length; i++) {
-            String format = i == 0 ? " %-" + widths[i] + "s |" : " %" + widths[i] + "s |";
-            line.append(String.format(Locale.ROOT, format, row.get(i)));
-        }
-        return line.toString();
-    }
-
-    private static String rule(int[] widths) {
-        StringBuilder line = new StringBuilder("|");
-        for (int i = 0; i < widths.length; i++) {
-            line.append("-".repeat(widths[i] + 1)).append(i == 0 ? "-|" : ":|");
-        }
-        return line.toString();
     }
 }

@@ -26,6 +26,12 @@ interface Engine extends AutoCloseable {
      */
     int scan(byte[] from, int count);
 
+    /** Whether flushes or merges run or are due. */
+    boolean isAtWork();
+
+    /** What was written to tables since the store was opened, and what they hold now. */
+    TableBytes tables();
+
     @Override
     void close();
 }

@@ -21,6 +21,11 @@ enum EngineKind {
         return label;
     }
 
+    /** RocksDB's is native memory. */
+    boolean hasCacheOnHeap() {
+        return this == QUORATE;
+    }
+
     /** Opens the store in a folder, and makes one if there is none. */
     Engine open(Path directory, StoreOptions options) {
         return this == QUORATE ? QuorateEngine.open(directory, options) : openRocks(directory, options);

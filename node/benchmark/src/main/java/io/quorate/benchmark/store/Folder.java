@@ -15,15 +15,19 @@ final class Folder {
     /** The length of all files. A file that disappears meanwhile counts as nothing. */
     static long bytes(Path folder) throws IOException {
         long sum = 0;
-        for (Path path : everythingIn(folder)) {
+        for (Path path : files(folder)) {
             sum += bytesOf(path);
         }
         return sum;
     }
 
+    static List<Path> files(Path folder) throws IOException {
+        return everythingIn(folder).stream().filter(Files::isRegularFile).toList();
+    }
+
     private static long bytesOf(Path path) throws IOException {
         try {
-            return Files.isRegularFile(path) ? Files.size(path) : 0;
+            return Files.size(path);
         } catch (NoSuchFileException e) {
             return 0;
         }

@@ -2,8 +2,6 @@ package io.quorate.benchmark.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.SplittableRandom;
-
 /**
  * Keys of 16 hexadecimal digits, spread evenly over all there could be, so that the order of their indices is the order
  * of the keys. Between two of them lies one that is never written.
@@ -43,17 +41,5 @@ final class KeySpace {
             rest >>>= 4;
         }
         return digits;
-    }
-
-    /** Every index once, in an order that the seed determines (Fisher and Yates). */
-    int[] shuffled(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            int at = random.nextInt(i + 1);
-            order[i] = order[at];
-            order[at] = i;
-        }
-        return order;
     }
 }

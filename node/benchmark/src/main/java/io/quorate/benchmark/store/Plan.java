@@ -11,31 +11,26 @@ import java.util.Locale;
 record Plan(
         List<EngineKind> engines,
         List<Case> cases,
-        List<Integer> keys,
-        List<Integer> valueBytes,
+        List<Dataset> datasets,
         int rounds,
-        double seconds,
-        double warmupSeconds,
-        long seed) {
-    private static final int REST_MS = 400;
-
-    /** The last of the keys goes for all the rest. */
+        Timing timing,
+        MemoryBudget memory) {
     List<Settings> steps(String directory) {
         List<Settings> steps = new ArrayList<>();
-        for (int i = 0; i < valueBytes.size(); i++) {
-            int count = keys.get(Math.min(i, keys.size() - 1));
+        for (Dataset dataset : datasets) {
             for (Case which : casesAndWhatTheyNeed()) {
-                addRounds(steps, which, directory, count, valueBytes.get(i));
+                addRounds(steps, which, directory, dataset);
             }
         }
         return steps;
     }
 
-    private void addRounds(List<Settings> steps, Case which, String directory, int count, int bytes) {
+    private void addRounds(List<Settings> steps, Case which, String directory, Dataset dataset) {
         for (int round = 0; round < rounds; round++) {
             for (EngineKind engine : engines) {
-                String own = directory + "/" + engine.name().toLowerCase(Locale.ROOT) + "-" + bytes;
-                steps.add(new Settings(engine, which, own, count, bytes, seconds, warmupSeconds, REST_MS, seed));
+                String own = directory + "/" + engine.name().toLowerCase(Locale.ROOT) + "-" + dataset.valueBytes();
+                MemorySizes sizes = memory.sizes(engine, which, dataset);
+                steps.add(new Settings(engine, which, own, dataset, timing, sizes));
             }
         }
     }
@@ -49,5 +44,16 @@ record Plan(
             }
         }
         return all;
+    }
+
+    /**
+     * About what the run takes on disk at most. The values compress to a half. The engine that is being filled may have
+     * three times as much more: it may owe merges of the whole store, a merge deletes its inputs at its end, and there
+     * is its log.
+     */
+    long diskBytes() {
+        long all = datasets.stream().mapToLong(Dataset::bytes).sum();
+        long largest = datasets.stream().mapToLong(Dataset::bytes).max().orElse(0);
+        return all / 2 * engines.size() + largest / 2 * 3;
     }
 }

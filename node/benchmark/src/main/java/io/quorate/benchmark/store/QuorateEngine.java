@@ -7,6 +7,7 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.statistics.StoreFigures;
 import io.quorate.common.time.SystemClock;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -96,6 +97,22 @@ final class QuorateEngine implements Engine {
             }
             return taken;
         }
+    }
+
+    @Override
+    public boolean isAtWork() {
+        StoreFigures figures = store.statistics().figures();
+        return figures.memtables().frozen() > 0 || figures.compaction().runningMerges() > 0;
+    }
+
+    @Override
+    public TableBytes tables() {
+        StoreFigures figures = store.statistics().figures();
+        return new TableBytes(
+                figures.memtables().flushedBytes() + figures.compaction().writtenBytes(),
+                figures.tables().levels().stream()
+                        .map(StoreFigures.LevelFigures::tableBytes)
+                        .toList());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.quorate.benchmark.store;
 
 import io.quorate.common.time.SystemClock;
-import io.quorate.node.lsm.options.StoreOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,21 +42,28 @@ import picocli.CommandLine.Spec;
             "                      of it, with up to 16,384 writes on their way",
             "  fill-random         the same in random order",
             "  fsync-N             N threads write random keys; each waits until its write is forced",
-            "  hit-N, miss-N       N threads get random keys; the cache of blocks is 32 MiB",
-            "  cached-hit-N        the same with a cache for all the data",
+            "  open                one thread opens the store until its first get answers, with none of its files in the kernel's",
+            "                      page cache: first as the case before left it, with a log of Quorate, then four times again",
+            "  hit-N, miss-N       N threads get random keys, which are there or lie between those",
+            "  cold-hit-1          hit-1 after a warm-up, then with none of the files in the kernel's page cache",
+            "  cached-hit-N        hit-N with a cache of blocks for all the data",
             "  scan-N              one thread opens an iterator, seeks to a random key and takes N entries, again and again",
             "  read-while-writing  one thread gets random keys while another one writes random ones as in fill-random",
             "  overwrite           one thread writes as many random keys as there are",
-            "All from hit-1 on use what fill-random left.",
+            "All from open on use what fill-random left. Where no file has to be out of the page cache, all are read once",
+            "before, so that both engines find the same. Only GNU dd can evict a file. Without it, the table says so.",
             "",
             "No engine is asked to compact: 'at rest' is how long work in the background went on after the last operation.",
             "CPU (of all threads) and 'written' (bytes passed to the kernel for each byte of keys and values) include it.",
-            "The latency of a fill is how long the caller was held, not when the write was safe.",
+            "'Tables' is 'written' without the log, by the engine's own count. The latency of a fill is how long the caller",
+            "was held, not when the write was safe. So 'longest' is the longest stop of a fill. 'Resident' is the memory of the",
+            "process at the end of a case. L0, L1, ... are the levels of the tree.",
             "",
             "Options of RocksDB: size and number of memtables, size of blocks, cache of blocks, bits of the Bloom filter for",
             "each key, and compression as Quorate's by default; 2 background jobs; log on; the rest as it comes.",
             "",
-            "Example: scripts/bench store --cases fsync-1,fsync-64,hit-1 --value-bytes 1000 --keys 1000000"
+            "Examples: scripts/bench store --cases fsync-1,fsync-64,hit-1 --value-bytes 1000 --keys 1000000",
+            "          scripts/bench store --large 20"
         })
 final class StoreBenchmark implements Callable<Integer> {
     @Spec
@@ -68,42 +75,8 @@ final class StoreBenchmark implements Callable<Integer> {
             description = "show this and end")
     private boolean help;
 
-    @Option(names = "--cases", split = ",", paramLabel = "CASE", description = "which cases; all if not given")
-    private List<String> cases = Case.labels();
-
-    @Option(
-            names = "--value-bytes",
-            split = ",",
-            defaultValue = "100,1000",
-            paramLabel = "N",
-            description = "lengths of values, one table for each")
-    private List<Integer> valueBytes;
-
-    @Option(
-            names = "--keys",
-            split = ",",
-            defaultValue = "3000000,1000000",
-            paramLabel = "N",
-            description = "how many keys, for each length of values")
-    private List<Integer> keys;
-
-    @Option(names = "--engines", split = ",", defaultValue = "rocksdb,quorate", description = "rocksdb, quorate")
-    private List<EngineKind> engines;
-
-    @Option(names = "--seconds", defaultValue = "4", description = "how long a closed loop is measured")
-    private double seconds;
-
-    @Option(names = "--warmup-seconds", defaultValue = "2", description = "the same work before it is measured")
-    private double warmupSeconds;
-
-    @Option(names = "--rounds", defaultValue = "1", description = "repeats each pair, and reports the medians")
-    private int rounds;
-
-    @Option(names = "--heap-mb", defaultValue = "256", description = "of each JVM; more where all data is cached")
-    private int heapMb;
-
-    @Option(names = "--seed", defaultValue = "1", description = "the same seed, the same keys in the same order")
-    private long seed;
+    @Mixin
+    private BenchmarkOptions options = new BenchmarkOptions();
 
     @Option(
             names = "--directory",
@@ -144,60 +117,59 @@ final class StoreBenchmark implements Callable<Integer> {
             return 0;
         }
         Plan plan = plan();
+        requireSpace(plan);
         if (profiles != null) {
             Files.createDirectories(profiles);
         }
-        Path data = Files.createTempDirectory(Files.createDirectories(directory), "store-benchmark-");
+        Path data = Files.createTempDirectory(directory, "store-benchmark-");
         deleteAtEnd(data);
         List<CaseOutcome> outcomes = new ArrayList<>();
         try {
-            run(plan.steps(data.toString()), outcomes);
+            run(plan, data, outcomes);
             return 0;
         } finally {
-            report(medians(outcomes));
+            report(results(plan, outcomes));
         }
     }
 
     private Plan plan() {
-        require(keys.stream().allMatch(count -> count > 0 && count <= 100_000_000), "--keys: allowed are 1 to 10^8");
-        require(
-                valueBytes.stream()
-                        .allMatch(bytes -> bytes > 0
-                                && bytes <= StoreOptions.DEFAULTS.writes().valueBytesMax()),
-                "--value-bytes: allowed are 1 to "
-                        + StoreOptions.DEFAULTS.writes().valueBytesMax());
-        require(seconds > 0 && warmupSeconds > 0, "--seconds and --warmup-seconds must be more than 0");
-        require(rounds > 0 && heapMb > 0, "--rounds and --heap-mb must be at least 1");
-        return new Plan(engines, selected(), keys, valueBytes, rounds, seconds, warmupSeconds, seed);
-    }
-
-    private List<Case> selected() {
         try {
-            return cases.stream().map(Case::of).toList();
+            return options.plan();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 
-    private void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new ParameterException(spec.commandLine(), otherwise);
+    private void requireSpace(Plan plan) throws IOException {
+        long free = Files.getFileStore(Files.createDirectories(directory)).getUsableSpace();
+        if (free < plan.diskBytes()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    String.format(
+                            Locale.ROOT,
+                            "this takes about %,.1f GB in %s, and %,.1f GB are free. Nothing was run. Use another"
+                                    + " --directory, or less data",
+                            plan.diskBytes() / 1e9,
+                            directory,
+                            free / 1e9));
         }
     }
 
-    private void run(List<Settings> steps, List<CaseOutcome> outcomes) throws IOException, InterruptedException {
-        ChildJvm child = new ChildJvm(heapMb, Optional.ofNullable(profiles));
+    private void run(Plan plan, Path data, List<CaseOutcome> outcomes) throws IOException, InterruptedException {
+        ChildJvm child = new ChildJvm(Optional.ofNullable(profiles));
+        List<Settings> steps = plan.steps(data.toString());
         for (Settings step : steps) {
             tell(String.format(
                     Locale.ROOT,
                     "%3d of %d  %,5d B  %-18s  %-8s",
                     outcomes.size() + 1,
                     steps.size(),
-                    step.valueBytes(),
+                    step.dataset().valueBytes(),
                     step.which().label(),
                     step.engine().label()));
             CaseOutcome outcome = child.run(step);
             outcomes.add(outcome);
+            results(plan, outcomes).write(file());
             outcome.rows()
                     .forEach(row -> tell(String.format(
                             Locale.ROOT, "%,61.0f/s %s %.1f s", row.perSecond(), row.what(), row.seconds())));
@@ -227,20 +199,25 @@ final class StoreBenchmark implements Callable<Integer> {
                 .get(rounds.size() / 2);
     }
 
-    private void report(List<CaseOutcome> outcomes) throws IOException {
-        Results results = new Results(
+    private Results results(Plan plan, List<CaseOutcome> outcomes) {
+        return new Results(
                 LocalDate.ofInstant(Instant.ofEpochMilli(SystemClock.INSTANCE.wallMs()), ZoneOffset.UTC)
                         .toString(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version().feature(),
-                heapMb,
-                seconds,
-                rounds,
-                outcomes);
+                plan.memory().heapMb(),
+                plan.timing().seconds(),
+                plan.rounds(),
+                medians(outcomes));
+    }
+
+    private void report(Results results) {
         print(results);
-        Path file = json == null ? directory.resolve("store-benchmark.json") : json;
-        results.write(file);
-        tell("all figures are in " + file + "; --from " + file + " prints these tables again");
+        tell("all figures are in " + file() + "; --from " + file() + " prints these tables again");
+    }
+
+    private Path file() {
+        return json == null ? directory.resolve("store-benchmark.json") : json;
     }
 
     private void print(Results results) {

@@ -24,8 +24,8 @@ final class Work {
     }
 
     List<Workers> fillShuffled() {
-        int[] order = keys.shuffled(seed);
-        return List.of(new Workers("", 1, true, random -> puts(keys.count(), i -> order[i])));
+        ShuffledOrder order = new ShuffledOrder(keys.count(), seed);
+        return List.of(new Workers("", 1, true, random -> puts(keys.count(), order::at)));
     }
 
     /** As many as there are keys, each any of them. */
@@ -78,11 +78,14 @@ final class Work {
 
     private Workers.Step hits(SplittableRandom random) {
         return () -> {
-            int index = random.nextInt(keys.count());
-            Optional<byte[]> value = engine.get(keys.key(index));
-            require(value.isPresent() && values.isOf(index, value.get()), "no or a wrong value of key " + index);
+            hit(random.nextInt(keys.count()));
             return true;
         };
+    }
+
+    void hit(int index) {
+        Optional<byte[]> value = engine.get(keys.key(index));
+        require(value.isPresent() && values.isOf(index, value.get()), "no or a wrong value of key " + index);
     }
 
     private Workers.Step puts(int count, IntUnaryOperator order) {

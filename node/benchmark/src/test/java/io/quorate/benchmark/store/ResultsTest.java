@@ -27,7 +27,14 @@ class ResultsTest {
     void whatIsWrittenIsReadBack(@TempDir Path directory) throws IOException {
         Row row = new Row("", false, 2_000, 2, 1, 1, 1, 1);
         CaseOutcome outcome = new CaseOutcome(
-                EngineKind.QUORATE, Case.HIT_1, 7, 100, List.of(row), new CaseOutcome.Cost(0, 1, -1, 0, 0));
+                EngineKind.QUORATE,
+                Case.HIT_1,
+                7,
+                100,
+                List.of(row),
+                new CaseOutcome.Cost(0, 1, -1, 0, 0),
+                new MemoryUse(new MemorySizes(256, 32 << 20, Long.MAX_VALUE), 300 << 20),
+                new TableBytes(17, List.of(0L, 4L)));
         Results results = new Results("2026-11-28", 2, 17, 256, 4, 3, List.of(outcome));
         Path file = directory.resolve("new/results.json");
         results.write(file);
