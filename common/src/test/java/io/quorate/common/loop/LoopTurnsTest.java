@@ -41,6 +41,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,10 @@ class LoopTurnsTest {
     private final List<Integer> readOf = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> read = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new ArrayList<>();
+
+    /** What follows as soon as the next connection is open. */
+    private final AtomicReference<Runnable> afterOpened = new AtomicReference<>(() -> {});
+
     private Vertx vertx;
     private Context loop;
     private int clientPort;
@@ -146,6 +151,7 @@ class LoopTurnsTest {
                 .connectHandler(socket -> {
                     order.add("new " + kind);
                     opened.add(kind);
+                    afterOpened.getAndSet(() -> {}).run();
                     hasCounted.put(kind, AcceptLimits.hasCounted(((NetSocketInternal) socket).channelHandlerContext()));
                     socket.handler(bytes -> received(kind, socket, bytes));
                 });
@@ -291,20 +297,25 @@ class LoopTurnsTest {
         assertTrue(before <= 3 * AcceptedGate.BATCH_MAX, () -> before + " new clients of another address went first");
     }
 
+    /** The first batch is open then, and all others that the port accepted wait. */
     @Test
     void aPortThatClosesClosesThoseThatNoEventLoopGot() throws Exception {
-        List<Socket> waiting = new ArrayList<>();
+        ConnectionCounts counts = new ConnectionCounts(NEW_CLIENTS, NEW_CLIENTS);
+        limits.limit(clientPort, counts, closed -> {});
+        afterOpened.set(vertx::close);
         onLoop(() -> {
             for (int i = 0; i < NEW_CLIENTS; i++) {
-                waiting.add(connect(clientPort));
+                connect(clientPort);
             }
             return Future.succeededFuture();
         });
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        for (Socket each : waiting) {
+        for (Socket each : sockets) {
             each.setSoTimeout(20_000);
             assertTrue(isClosed(each));
         }
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertTrue(opened.size() <= AcceptedGate.BATCH_MAX, () -> opened.size() + " were open");
+        assertEquals(0, counts.open(), "a closed connection takes no place");
     }
 
     /** What its port does not count is counted later, by its server. */
