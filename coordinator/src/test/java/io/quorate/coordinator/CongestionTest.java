@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class CongestionTest {
     private static final Key KEY = Key.of("k");
     private static final int LONG_BYTES = 10_000;
+    private static final Value LONG = Value.of(new byte[LONG_BYTES], Value.DEFAULT_CONTENT_TYPE);
 
     private final MemoryCluster cluster = new MemoryCluster();
     private final VirtualTime time = cluster.time;
@@ -43,6 +44,7 @@ class CongestionTest {
     private final MemoryBudget memory = new MemoryBudget(1 << 20);
     private final Coordinator coordinator = new Coordinator(cluster.parts().withMemory(memory));
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final OneAddress asker = new OneAddress();
 
     CongestionTest() {
         local.isLocal = true;
@@ -135,9 +137,8 @@ class CongestionTest {
     void aFunctionGivesBackWhatItsRecordDoesNotNeedAndKeepsTheRest() {
         writeLong();
         replicas.forEach(replica -> replica.spaces.clear());
-        Value before = Value.of(new byte[LONG_BYTES], Value.DEFAULT_CONTENT_TYPE);
         coordinator.change(
-                KEY, new PutIfValue(before, Value.of("x")), options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
+                KEY, new PutIfValue(LONG, Value.of("x")), options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
         congest(1, 2);
         time.pass(200);
         assertInstanceOf(Outcome.Applied.class, outcomes.get(1));
@@ -147,19 +148,64 @@ class CongestionTest {
 
     @Test
     void functionsThatWaitTakeTheSpaceOfOneRecord() {
-        Value expected = Value.of(new byte[LONG_BYTES], Value.DEFAULT_CONTENT_TYPE);
         for (int i = 0; i < 50; i++) {
             coordinator.change(
-                    KEY,
-                    new PutIfValue(expected, Value.of("x")),
-                    options(ConsistencyLevel.LINEARIZABLE),
-                    outcomes::add);
+                    KEY, new PutIfValue(LONG, Value.of("x")), options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
         }
         while (outcomes.size() < 50) {
             time.pass(1);
             replicas.forEach(replica -> assertTrue(
                     replica.reservedBytes < 2 * LONG_BYTES, () -> replica.reservedBytes + " bytes at " + replica.id()));
         }
+    }
+
+    /** Nobody knows how long the value is. The client found values of that length before. */
+    @Test
+    void anAppendIsRefusedBeforeItsPrepareWhileThereIsNoSpaceForTheWholeValue() {
+        writeLong();
+        asker.valueSizes().found(LONG_BYTES);
+        replicas.get(1).spaceBytes = LONG_BYTES;
+        replicas.get(2).spaceBytes = LONG_BYTES;
+        replicas.forEach(replica -> replica.requests.clear());
+        append();
+        time.pass(200);
+        assertEquals(RefusalReason.OVERLOADED, ((Outcome.Refused) outcomes.get(1)).reason());
+        replicas.forEach(replica -> assertTrue(replica.requests.isEmpty(), replica.requests::toString));
+    }
+
+    @Test
+    void theProposalOfAnotherWriteIsNotSentWithoutSpaceForIt() {
+        MemoryReplica peer = replicas.get(1);
+        replicas.get(2).reachability = Reachability.DOWN;
+        peer.silentFromAccept = true;
+        writeIfAbsent(LONG);
+        assertInstanceOf(Outcome.Unknown.class, outcomes.get(0));
+        peer.silentFromAccept = false;
+        peer.silent = false;
+        peer.spaceBytes = LONG_BYTES / 2;
+        local.requests.clear();
+        writeIfAbsent(Value.of("v"));
+        assertEquals(RefusalReason.OVERLOADED, ((Outcome.Refused) outcomes.get(1)).reason());
+        assertEquals(1, received(0, Prepare.class));
+        assertEquals(0, received(0, Accept.class));
+    }
+
+    /** The local replica has accepted the proposal. So the write cannot be refused any more. */
+    @Test
+    void aWriteThatMayBeAcceptedWaitsForSpace() {
+        replicas.get(1).preemptions = 1;
+        replicas.get(2).preemptions = 1;
+        coordinator.writeIf(
+                KEY, Value.of("v"), new Precondition.Absent(), options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
+        while (replicas.get(1).preemptions + replicas.get(2).preemptions > 0) {
+            time.pass(1);
+        }
+        congest(1, 2);
+        time.pass(20);
+        assertEquals(List.of(), outcomes);
+        replicas.forEach(replica -> replica.congested = false);
+        time.pass(80);
+        assertInstanceOf(Outcome.Applied.class, outcomes.get(0));
     }
 
     @Test
@@ -204,14 +250,16 @@ class CongestionTest {
     }
 
     private void writeLong() {
-        Value value = Value.of(new byte[LONG_BYTES], Value.DEFAULT_CONTENT_TYPE);
-        coordinator.write(KEY, value, options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
+        coordinator.write(KEY, LONG, options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
         time.pass(200);
     }
 
     private void append() {
         coordinator.change(
-                KEY, new Append(Value.of("x"), 1 << 20), options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
+                KEY,
+                new Append(Value.of("x"), 1 << 20),
+                options(ConsistencyLevel.LINEARIZABLE).askedBy("", asker),
+                outcomes::add);
     }
 
     private void congest(int... peers) {
@@ -226,8 +274,12 @@ class CongestionTest {
     }
 
     private void writeIfAbsent() {
+        writeIfAbsent(Value.of("v"));
+    }
+
+    private void writeIfAbsent(Value value) {
         coordinator.writeIf(
-                KEY, Value.of("v"), new Precondition.Absent(), options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
+                KEY, value, new Precondition.Absent(), options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
         time.pass(200);
     }
 

@@ -95,6 +95,9 @@ final class MemoryReplica implements ReplicaClient {
     /** The longest one-way delay. */
     long delayMsMax = 1;
 
+    /** Refuses so many more proposals, as one that has promised a higher ballot since. */
+    int preemptions;
+
     /** Asking it for this is a defect. */
     Optional<Class<? extends Request>> throwsOn = Optional.empty();
 
@@ -103,6 +106,8 @@ final class MemoryReplica implements ReplicaClient {
 
     /** Has so much to take already that it has no space for a record. */
     boolean congested;
+    /** How much space it has for records. */
+    long spaceBytes = Long.MAX_VALUE;
     /** The space that was taken and not given back. */
     long reservedBytes;
     /** The space of each request that came within one, in their order. */
@@ -158,8 +163,13 @@ final class MemoryReplica implements ReplicaClient {
 
     @Override
     public boolean reserve(long bytes) {
-        reservedBytes += congested ? 0 : bytes;
-        return !congested;
+        boolean fits = fits(bytes);
+        reservedBytes += fits ? bytes : 0;
+        return fits;
+    }
+
+    private boolean fits(long bytes) {
+        return !congested && bytes <= spaceBytes - reservedBytes;
     }
 
     @Override
@@ -185,8 +195,9 @@ final class MemoryReplica implements ReplicaClient {
     /** A record without space is not sent while much waits. */
     @Override
     public void ask(Request request, long patienceMs, int index, Answers answers) {
-        if (congested && request.contentBytes() > 0) {
-            time.afterNs(0, () -> answers.failed(index, Failure.NOT_SENT));
+        if (request.contentBytes() > 0 && !fits(request.contentBytes())) {
+            Rejected rejected = new Rejected(Rejected.RejectionCause.OVERLOADED, "too much waits");
+            time.afterNs(0, () -> answers.replied(index, rejected));
         } else {
             send(request, patienceMs, index, answers);
         }
@@ -309,6 +320,10 @@ final class MemoryReplica implements ReplicaClient {
     }
 
     private Reply accept(Accept accept) {
+        if (preemptions > 0) {
+            preemptions--;
+            return new Preempted(accept.proposal().ballot());
+        }
         Proposal proposal = accept.proposal();
         Record record = proposal.record();
         boolean newer = record.isNewerThan(held(accept.key()));

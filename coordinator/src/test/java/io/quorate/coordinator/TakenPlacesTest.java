@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quorate.common.loop.Asker;
-import io.quorate.common.loop.ValueSizes;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
@@ -36,37 +34,6 @@ class TakenPlacesTest {
     private final OperationOptions options =
             new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100).askedBy("", address);
     private final List<Outcome> outcomes = new ArrayList<>();
-
-    private static final class OneAddress implements Asker {
-        private final ValueSizes sizes = new ValueSizes();
-        private final ValueSizes pageSizes = new ValueSizes();
-        private int places;
-
-        @Override
-        public void began(int more) {
-            places += more;
-        }
-
-        @Override
-        public void ended(int fewer) {
-            places -= fewer;
-        }
-
-        @Override
-        public boolean othersWait() {
-            return false;
-        }
-
-        @Override
-        public ValueSizes valueSizes() {
-            return sizes;
-        }
-
-        @Override
-        public ValueSizes pageSizes() {
-            return pageSizes;
-        }
-    }
 
     private void write(int operations, Content content) {
         for (int i = 0; i < operations; i++) {

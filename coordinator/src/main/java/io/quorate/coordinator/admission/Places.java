@@ -36,8 +36,7 @@ public final class Places {
     }
 
     public static int ofChange(ContentChange change, Asker asker) {
-        long keptBytes = change.keepsValue() ? asker.valueSizes().meanBytes() : 0;
-        return of(change.operandBytes() + keptBytes);
+        return of(change.expectedBytes(asker.valueSizes()));
     }
 
     public static int ofPage(PageQuery query, Asker asker) {

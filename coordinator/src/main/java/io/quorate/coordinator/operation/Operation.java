@@ -3,6 +3,7 @@ package io.quorate.coordinator.operation;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
+import io.quorate.coordinator.operation.function.ContentChange;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.Round;
 import io.quorate.coordinator.round.RoundContext;
@@ -75,6 +76,11 @@ public abstract class Operation {
 
     protected final ConsistencyLevel level() {
         return options.level();
+    }
+
+    /** About how many bytes the content will have that a change of this operation's client makes. */
+    protected final long expectedBytes(ContentChange change) {
+        return change.expectedBytes(options.asker().valueSizes());
     }
 
     private void deadlinePassed() {

@@ -59,7 +59,8 @@ public interface ReplicaClient {
     }
 
     /**
-     * Sends a request. Exactly one method of {@code answers} is called for it, once.
+     * Sends a request. Exactly one method of {@code answers} is called for it, once. If too many bytes wait for the
+     * replica already, the request is not sent, and counts as rejected for overload.
      *
      * @param patienceMs after so long nobody waits for the answer any more. A replica that has not begun with the
      *     request by then drops it. {@link Frame#ANY_TIME} for no such limit

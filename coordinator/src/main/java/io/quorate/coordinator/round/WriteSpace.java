@@ -39,8 +39,8 @@ public final class WriteSpace {
     }
 
     /**
-     * Takes space for a record that is known now, in place of what was taken before. A function makes a record of
-     * another size than its own. Takes space again where it was given back, and looks again where there was none.
+     * Takes space for a record that is known now, in place of what was taken before: how much a function makes was a
+     * guess. Takes space again where it was given back, and looks again where there was none.
      */
     public void takeFor(long contentBytes) {
         long needed = contentBytes + SURROUNDINGS_BYTES;

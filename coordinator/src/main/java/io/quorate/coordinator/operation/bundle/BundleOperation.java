@@ -76,8 +76,8 @@ final class BundleOperation extends UnnamedWriteOperation {
 
     /** One record is sent, however many functions are in it. How large it is, the judgement finds out. */
     @Override
-    protected long operandBytes() {
-        return first.function().operandBytes();
+    protected long expectedBytes() {
+        return first.expectedBytes();
     }
 
     @Override

@@ -59,6 +59,11 @@ public final class FunctionOperation extends Operation {
         return function;
     }
 
+    /** About how many bytes the content will have that it makes. */
+    long expectedBytes() {
+        return expectedBytes(function);
+    }
+
     OperationContext operationContext() {
         return operationContext;
     }

@@ -27,8 +27,8 @@ public final class ConditionalWriteOperation extends UnnamedWriteOperation {
     }
 
     @Override
-    protected long operandBytes() {
-        return write.change().operandBytes();
+    protected long expectedBytes() {
+        return expectedBytes(write.change());
     }
 
     /** Those before it have probably changed what its precondition is about. */

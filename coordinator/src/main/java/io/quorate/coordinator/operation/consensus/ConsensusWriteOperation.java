@@ -47,8 +47,8 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         this.queues = queues;
     }
 
-    /** About how many bytes this write carries to the register. The record that it makes may have more. */
-    protected abstract long operandBytes();
+    /** About how many bytes the content will have that this write makes. */
+    protected abstract long expectedBytes();
 
     /**
      * The record that this write makes of a register, or empty if it is refused on that register.
@@ -99,7 +99,7 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
 
     /** Nothing is promised to a write that cannot be sent. */
     private void takeTurn(boolean hasWaited) {
-        space = WriteSpace.take(replicas, operandBytes());
+        space = WriteSpace.take(replicas, expectedBytes());
         if (space.isTooCongestedFor(majority)) {
             finish(withoutResult(RefusalReason.OVERLOADED));
         } else if (hasWaited) {
@@ -173,7 +173,7 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         Record newest = promises.newest();
         Record read = context.time().asItReads(newest);
         if (read != newest) {
-            propose(promises, read);
+            proposeFirst(promises, read);
             return;
         }
         successorOf(newest, promises.base().version())
@@ -181,13 +181,32 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
     }
 
     protected final void proposeOwn(PrepareRound promises, Record record) {
-        space.takeFor(new StoreRequest(key, record).contentBytes());
-        if (space.isTooCongestedFor(majority)) {
-            finish(withoutResult(RefusalReason.OVERLOADED));
-            return;
+        if (hasSpaceFor(record)) {
+            fate.sent(promises.ballot());
+            propose(promises, record, space);
         }
-        fate.sent(promises.ballot());
-        propose(promises, record, space);
+    }
+
+    /** Proposes what has to be chosen before this write can be judged: the record of another one, or an expiry. */
+    protected final void proposeFirst(PrepareRound promises, Record record) {
+        if (hasSpaceFor(record)) {
+            propose(promises, record, space);
+        }
+    }
+
+    /**
+     * Takes space for the record that is sent next. Without space, this write is refused before the record has any
+     * effect. If a proposal of this write may be accepted already, it cannot be refused any more, and tries again.
+     */
+    private boolean hasSpaceFor(Record record) {
+        space.takeFor(new StoreRequest(key, record).contentBytes());
+        boolean hasSpace = !space.isTooCongestedFor(majority);
+        if (!hasSpace && fate.mayBeAccepted()) {
+            tryAgainOrGiveUp();
+        } else if (!hasSpace) {
+            finish(withoutResult(RefusalReason.OVERLOADED));
+        }
+        return hasSpace;
     }
 
     @Override

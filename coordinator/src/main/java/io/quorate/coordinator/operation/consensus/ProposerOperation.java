@@ -161,6 +161,11 @@ public abstract class ProposerOperation extends Operation
             return;
         }
         saw(other);
+        tryAgainOrGiveUp();
+    }
+
+    /** Whoever kept this operation from its quorum may be done soon. */
+    protected final void tryAgainOrGiveUp() {
         preemptions++;
         if (preemptions >= ATTEMPTS_MAX) {
             contended();

@@ -92,7 +92,7 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
         Optional<Record> own = unsettled.filter(this::isOwn);
         Invariant.require(own.isEmpty() || mayBeAccepted(), "what a replica accepted may be chosen (I4)");
         if (unsettled.isPresent() && own.isEmpty()) {
-            propose(promises, unsettled.get());
+            proposeFirst(promises, unsettled.get());
         } else if (mayBeAccepted()) {
             resume(promises);
         } else {

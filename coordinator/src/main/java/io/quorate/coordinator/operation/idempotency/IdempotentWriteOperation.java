@@ -106,7 +106,7 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
 
         @Override
         public void unfinished(Record record) {
-            propose(promises, record);
+            proposeFirst(promises, record);
         }
 
         @Override
@@ -155,8 +155,8 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
     }
 
     @Override
-    protected long operandBytes() {
-        return write.change().operandBytes();
+    protected long expectedBytes() {
+        return expectedBytes(write.change());
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.quorate.common.thread.OwnerThread;
 import io.quorate.common.time.Clock;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.Message.Ping;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Rejected.RejectionCause;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.replica.ReplicaClient;
@@ -131,18 +133,24 @@ public final class TcpReplica implements ReplicaClient {
     @Override
     public void ask(Request request, long patienceMs, int index, Answers answers) {
         assert eventLoop.isCurrent() : eventLoop;
-        askIf(canSend(request), request, patienceMs, index, answers);
+        if (connection.isUp() && !hasRoomFor(request)) {
+            Rejected congested = new Rejected(
+                    RejectionCause.OVERLOADED, "too many bytes wait to be sent to it, so this request was not sent");
+            context.runOnContext(next -> answers.replied(index, congested));
+        } else {
+            send(request, patienceMs, index, answers);
+        }
     }
 
     @Override
     public void askReserved(long bytes, Request request, long patienceMs, int index, Answers answers) {
         assert eventLoop.isCurrent() : eventLoop;
         outbox.giveBack(bytes);
-        askIf(connection.isUp(), request, patienceMs, index, answers);
+        send(request, patienceMs, index, answers);
     }
 
-    private void askIf(boolean canSend, Request request, long patienceMs, int index, Answers answers) {
-        if (canSend) {
+    private void send(Request request, long patienceMs, int index, Answers answers) {
+        if (connection.isUp()) {
             long correlation = conversation.asked(request, index, answers);
             connection.send(new Frame(correlation, patienceMs, request));
         } else {
@@ -151,13 +159,11 @@ public final class TcpReplica implements ReplicaClient {
     }
 
     /** A ping is never held up: it is short, and shows that both processes live. */
-    private boolean canSend(Request request) {
-        if (!connection.isUp() || request instanceof Ping) {
-            return connection.isUp();
-        }
+    private boolean hasRoomFor(Request request) {
         long contentBytes = request.contentBytes();
         long queuedBytes = connection.queuedBytes();
-        return contentBytes == 0 ? outbox.fitsSmall(queuedBytes) : outbox.fits(contentBytes, queuedBytes);
+        return request instanceof Ping
+                || (contentBytes == 0 ? outbox.fitsSmall(queuedBytes) : outbox.fits(contentBytes, queuedBytes));
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Outdated;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
+import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
@@ -73,7 +74,8 @@ class TcpReplicaTest {
     private final Answers recorded = new Answers() {
         @Override
         public void replied(int index, Reply reply) {
-            answers.add(reply.getClass().getSimpleName());
+            String name = reply.getClass().getSimpleName();
+            answers.add(reply instanceof Rejected rejected ? name + " " + rejected.cause() : name);
         }
 
         @Override
@@ -155,6 +157,21 @@ class TcpReplicaTest {
         ask();
         await().until(() -> answers.equals(List.of("NOT_SENT")));
         assertEquals(0, traffic.lost);
+    }
+
+    /** Not as unreachable: then its client would be told that there is no quorum. */
+    @Test
+    void aRequestThatDoesNotFitBesideTheOthersIsRefusedAsTooMuch() {
+        awaitReachability(Reachability.UP);
+        run(() -> {
+            assertTrue(replica.reserve(Outbox.BYTES_MAX));
+            replica.ask(storeRequest(new byte[1]), 0, recorded);
+        });
+        await().until(() -> answers.equals(List.of("Rejected OVERLOADED")));
+        run(() -> replica.giveBack(Outbox.BYTES_MAX));
+        ask();
+        await().until(() -> answers.size() == 2);
+        assertEquals("Stored", answers.get(1));
     }
 
     /** A STORE that is not sent when other replicas have stored it ends its write as unknown, and not as refused. */

@@ -20,7 +20,7 @@ final class ConsensusMutants {
             Mutant.of(
                             "a conditional write builds on an unchosen proposal",
                             UnnamedWriteOperation.class,
-                            "            propose(promises, unsettled.get());",
+                            "            proposeFirst(promises, unsettled.get());",
                             "            successorOf(unsettled.get(), unsettled.get().version())"
                                     + ".ifPresentOrElse(record -> proposeOwn(promises, record), () -> refute(promises));")
                     .shownBy(ContendedSchedules.class)
