@@ -129,6 +129,7 @@ class Faults {
       ids.filter((each) => each !== id).map((each) => h('option', { value: each }, each)),
     );
     const slow = h('input', { id: `slow-${id}`, type: 'number', min: 0, max: 10000, step: 10, value: 50 });
+    const slowDisk = h('input', { id: `slow-disk-${id}`, type: 'number', min: 0, max: 10000, step: 10, value: 300 });
     const skew = h('input', { id: `skew-${id}`, type: 'number', min: -600000, max: 600000, step: 100, value: 5000 });
     const row = (label, control, button) =>
       h('div', { class: 'fault-row' }, h('label', { for: control.id }, label), control, button);
@@ -156,6 +157,11 @@ class Faults {
         fault('Slow', 'slow', () => ({ ms: Number(slow.value) })),
       ),
       row(
+        'Disk slower by, ms',
+        slowDisk,
+        fault('Slow disk', 'slow-disk', () => ({ ms: Number(slowDisk.value) })),
+      ),
+      row(
         'Clock ahead by, ms',
         skew,
         fault('Skew', 'skew', () => ({ ms: Number(skew.value) })),
@@ -175,6 +181,7 @@ class Faults {
       [
         node.cut?.length > 0 && `cut off from ${list(node.cut)}`,
         node.slowMs > 0 && `${node.slowMs} ms slower`,
+        node.slowDiskMs > 0 && `disk ${node.slowDiskMs} ms slower`,
         node.skewMs && `clock ${node.skewMs} ms ahead`,
       ]
         .filter(Boolean)

@@ -84,6 +84,15 @@ public final class TestNode {
     }
 
     /**
+     * Each force of its disk takes longer, and so each write to it.
+     *
+     * @param delay at most 10 s
+     */
+    public void slowDisk(Duration delay) {
+        inject(FaultKind.SLOW_DISK, delay.toMillis());
+    }
+
+    /**
      * Sets its clock forward, or back if negative.
      *
      * @param offset at most 30 days either way
@@ -92,7 +101,7 @@ public final class TestNode {
         inject(FaultKind.SKEW, offset.toMillis());
     }
 
-    /** Ends its cuts, its delay, its skew and its pause. It does not start it. */
+    /** Ends its cuts, its delays, its skew and its pause. It does not start it. */
     public void heal() {
         inject(FaultKind.HEAL, 0);
     }

@@ -2,6 +2,8 @@ package io.quorate.deploy.fault;
 
 import io.quorate.common.link.Links;
 import io.quorate.common.time.Clock;
+import io.quorate.common.time.SystemClock;
+import io.quorate.node.lsm.disk.Disk;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +48,11 @@ public final class FaultSwitch {
 
     public Links links() {
         return links;
+    }
+
+    /** The same directory, of which each force takes as much longer as the file says. */
+    public Disk slowDisk(Disk machine) {
+        return new SlowDisk(machine, this::current, SystemClock.INSTANCE);
     }
 
     /** The machine's clock, with its wall clock set off as the file says. */

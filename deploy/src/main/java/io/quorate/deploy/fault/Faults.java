@@ -18,17 +18,18 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The faults of one node, as its file has them: {@code {"cut": ["n2"], "slowMs": 50, "skewMs": 5000}}. A field that is
- * left out means no such fault, and no file means no faults.
+ * The faults of one node, as its file has them: {@code {"cut": ["n2"], "slowMs": 50, "slowDiskMs": 300, "skewMs":
+ * 5000}}. A field that is left out means no such fault, and no file means no faults.
  *
  * @param cut the peers to and from which nothing gets through
  * @param slowMs by how much everything that the node sends to its peers is late, 0 to {@link #SLOW_MS_MAX}
+ * @param slowDiskMs by how much each force of the node's disk takes longer, 0 to {@link #SLOW_MS_MAX}
  * @param skewMs by how much the node's wall clock is ahead, at most {@link #SKEW_MS_MAX} either way
  */
-public record Faults(Set<NodeId> cut, int slowMs, long skewMs) {
+public record Faults(Set<NodeId> cut, int slowMs, int slowDiskMs, long skewMs) {
     public static final int SLOW_MS_MAX = 10_000;
     public static final long SKEW_MS_MAX = TimeUnit.DAYS.toMillis(30);
-    public static final Faults NONE = new Faults(Set.of(), 0, 0);
+    public static final Faults NONE = new Faults(Set.of(), 0, 0, 0);
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -38,33 +39,42 @@ public record Faults(Set<NodeId> cut, int slowMs, long skewMs) {
     /** @throws IllegalArgumentException if it is more than allowed */
     public Faults {
         cut = Set.copyOf(cut);
-        if (slowMs < 0 || slowMs > SLOW_MS_MAX) {
-            throw new IllegalArgumentException("slow by " + slowMs + " ms; allowed: 0 to " + SLOW_MS_MAX + " ms");
-        }
+        requireDelay("slow", slowMs);
+        requireDelay("a disk slow", slowDiskMs);
         if (skewMs < -SKEW_MS_MAX || skewMs > SKEW_MS_MAX) {
             throw new IllegalArgumentException("a clock " + skewMs + " ms ahead; allowed: " + -SKEW_MS_MAX + " to "
                     + SKEW_MS_MAX + " ms (30 days)");
         }
     }
 
+    private static void requireDelay(String what, int delayMs) {
+        if (delayMs < 0 || delayMs > SLOW_MS_MAX) {
+            throw new IllegalArgumentException(what + " by " + delayMs + " ms; allowed: 0 to " + SLOW_MS_MAX + " ms");
+        }
+    }
+
     public Faults withCut(NodeId peer) {
         Set<NodeId> more = new TreeSet<>(cut);
         more.add(peer);
-        return new Faults(more, slowMs, skewMs);
+        return new Faults(more, slowMs, slowDiskMs, skewMs);
     }
 
     public Faults withoutCut(NodeId peer) {
         Set<NodeId> fewer = new TreeSet<>(cut);
         fewer.remove(peer);
-        return new Faults(fewer, slowMs, skewMs);
+        return new Faults(fewer, slowMs, slowDiskMs, skewMs);
     }
 
     public Faults withSlowMs(int delayMs) {
-        return new Faults(cut, delayMs, skewMs);
+        return new Faults(cut, delayMs, slowDiskMs, skewMs);
+    }
+
+    public Faults withSlowDiskMs(int delayMs) {
+        return new Faults(cut, slowMs, delayMs, skewMs);
     }
 
     public Faults withSkewMs(long aheadMs) {
-        return new Faults(cut, slowMs, aheadMs);
+        return new Faults(cut, slowMs, slowDiskMs, aheadMs);
     }
 
     /** @throws IOException if the file cannot be read, or holds a value that is not allowed. The message names both */
@@ -76,7 +86,8 @@ public record Faults(Set<NodeId> cut, int slowMs, long skewMs) {
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException(
                     file + " holds no faults: " + e.getMessage()
-                            + "; allowed: {\"cut\": [node ids], \"slowMs\": number, \"skewMs\": number}, or no such file",
+                            + "; allowed: {\"cut\": [node ids], \"slowMs\": number, \"slowDiskMs\": number, \"skewMs\": number},"
+                            + " or no such file",
                     e);
         }
     }
@@ -103,6 +114,9 @@ public record Faults(Set<NodeId> cut, int slowMs, long skewMs) {
         if (name.equals("slowMs") && value.canConvertToInt()) {
             return withSlowMs(value.intValue());
         }
+        if (name.equals("slowDiskMs") && value.canConvertToInt()) {
+            return withSlowDiskMs(value.intValue());
+        }
         if (name.equals("skewMs") && value.canConvertToLong()) {
             return withSkewMs(value.longValue());
         }
@@ -116,11 +130,11 @@ public record Faults(Set<NodeId> cut, int slowMs, long skewMs) {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Adds the three fields, with peers in the order of their names. */
+    /** Adds the four fields, with peers in the order of their names. */
     public ObjectNode putInto(ObjectNode node) {
         var peers = node.putArray("cut");
         new TreeSet<>(cut).forEach(peer -> peers.add(peer.name()));
-        return node.put("slowMs", slowMs).put("skewMs", skewMs);
+        return node.put("slowMs", slowMs).put("slowDiskMs", slowDiskMs).put("skewMs", skewMs);
     }
 
     @Override
@@ -138,6 +152,12 @@ public record Faults(Set<NodeId> cut, int slowMs, long skewMs) {
             text.append(text.isEmpty() ? "" : "; ")
                     .append("slow by ")
                     .append(slowMs)
+                    .append(" ms");
+        }
+        if (slowDiskMs > 0) {
+            text.append(text.isEmpty() ? "" : "; ")
+                    .append("disk slow by ")
+                    .append(slowDiskMs)
                     .append(" ms");
         }
         if (skewMs != 0) {

@@ -10,6 +10,7 @@ import io.quorate.deploy.fault.FaultSwitch;
 import io.quorate.deploy.local.fault.FaultsEndpoint;
 import io.quorate.deploy.local.fault.NoFaultsEndpoint;
 import io.quorate.deploy.local.folder.LocalClusterException;
+import io.quorate.node.lsm.disk.Disk;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,11 @@ final class FaultInjection {
     /** The machine's clock, which a fault can set off. */
     Clock clock() {
         return open.map(each -> each.faults().skewedClock(SystemClock.INSTANCE)).orElse(SystemClock.INSTANCE);
+    }
+
+    /** The directory of the data, whose forces a fault can slow. */
+    Disk disk(Disk machine) {
+        return open.map(each -> each.faults().slowDisk(machine)).orElse(machine);
     }
 
     /** The connections to peers, which a fault can cut or slow. */

@@ -30,7 +30,6 @@ import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.NativeCode;
-import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.options.StoreOptions;
@@ -213,15 +212,11 @@ final class ReplicaHost implements AutoCloseable {
     /**
      * Opens a node's data directory and everything that was durable in it.
      *
+     * @param disk its data directory
      * @param start what to do to the directory first
      * @param clock the process's clock, which follows the versions that are stored
      * @throws StoreException if the directory is missing, belongs to another node, or is newer than this program
      */
-    static ReplicaHost open(NodeConfiguration configuration, Start start, HybridClock clock) throws IOException {
-        return open(configuration, new RealDisk(configuration.dataDirectory()), start, clock);
-    }
-
-    /** As {@link #open(NodeConfiguration, Start, HybridClock)}, on a disk that the caller gives. */
     static ReplicaHost open(NodeConfiguration configuration, Disk disk, Start start, HybridClock clock)
             throws IOException {
         DataDirectory directory = start == Start.INIT ? DataDirectory.create(disk) : DataDirectory.open(disk);

@@ -25,6 +25,8 @@ import io.quorate.deploy.config.KnownVariables;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.deploy.log.DefectLog;
 import io.quorate.deploy.log.PeerLog;
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.server.ReplicaServer;
 import java.io.IOException;
@@ -122,7 +124,7 @@ public final class ServerProcess {
         HybridClock clock = clock(configuration.coordinator(), faults);
         ServerSockets sockets = ServerSockets.open(configuration.coordinator(), CertifiedRole.NODE);
         ProcessAccess access = ProcessAccess.open(configuration.coordinator(), sockets.trust());
-        ReplicaHost host = openReplica(configuration, start, clock);
+        ReplicaHost host = openReplica(configuration, faults, start, clock);
         ServerProcess process = new ServerProcess(
                 configuration.coordinator(),
                 EffectiveOptions.of(configuration),
@@ -163,10 +165,12 @@ public final class ServerProcess {
         return new HybridClock(faults.clock(), configuration.peers().clockSkewMsMax());
     }
 
-    private static ReplicaHost openReplica(NodeConfiguration configuration, Start start, HybridClock clock)
+    private static ReplicaHost openReplica(
+            NodeConfiguration configuration, FaultInjection faults, Start start, HybridClock clock)
             throws StartException {
         try {
-            return ReplicaHost.open(configuration, start, clock);
+            Disk disk = faults.disk(new RealDisk(configuration.dataDirectory()));
+            return ReplicaHost.open(configuration, disk, start, clock);
         } catch (StoreException e) {
             throw new StartException(e.getMessage(), e);
         } catch (IOException e) {

@@ -21,13 +21,19 @@ final class FaultsTest {
 
     @Test
     void whatIsWrittenIsRead() throws IOException {
-        Faults faults =
-                Faults.NONE.withCut(N2).withCut(new NodeId("n3")).withSlowMs(50).withSkewMs(-3_600_000);
+        Faults faults = Faults.NONE
+                .withCut(N2)
+                .withCut(new NodeId("n3"))
+                .withSlowMs(50)
+                .withSlowDiskMs(300)
+                .withSkewMs(-3_600_000);
         faults.write(file());
 
         assertEquals(faults, Faults.read(file()));
-        assertEquals("{\"cut\":[\"n2\",\"n3\"],\"slowMs\":50,\"skewMs\":-3600000}", Files.readString(file()));
-        assertEquals("cut from n2, n3; slow by 50 ms; clock -3600000 ms", faults.toString());
+        assertEquals(
+                "{\"cut\":[\"n2\",\"n3\"],\"slowMs\":50,\"slowDiskMs\":300,\"skewMs\":-3600000}",
+                Files.readString(file()));
+        assertEquals("cut from n2, n3; slow by 50 ms; disk slow by 300 ms; clock -3600000 ms", faults.toString());
     }
 
     @Test
@@ -51,6 +57,8 @@ final class FaultsTest {
                 "{\"cut\": [\"../n2\"]}",
                 "{\"slowMs\": 10001}",
                 "{\"slowMs\": -1}",
+                "{\"slowDiskMs\": 10001}",
+                "{\"slowDiskMs\": -1}",
                 "{\"slowMs\": \"50\"}",
                 "{\"skewMs\": 2592000001}",
                 "{\"speed\": 1}",

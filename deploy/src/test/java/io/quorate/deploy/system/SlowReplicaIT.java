@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One node of three sends everything late, and clients use the other two. No client may notice. */
+/** One node of three sends everything late, or has a slow disk. Clients use the other two, and may not notice. */
 @Tag("faults")
 final class SlowReplicaIT {
     private static final Duration JUDGED_WITHIN = Duration.ofSeconds(30);
@@ -56,9 +56,18 @@ final class SlowReplicaIT {
     @ParameterizedTest
     @ValueSource(ints = {100, 500, 2_000})
     void aReplicaThatIsLateIsCalledSlowAndNoRequestFailsOrWaits(int lateMs) {
+        isMaskedWhile("slow", lateMs);
+    }
+
+    @Test
+    void aReplicaWithASlowDiskIsCalledSlowAndNoRequestFailsOrWaits() {
+        isMaskedWhile("slow-disk", 300);
+    }
+
+    private void isMaskedWhile(String fault, int lateMs) {
         try (ClosedLoop clients = ClosedLoop.start(CLIENTS, this::writeAndRead)) {
             clients.awaitFurther(100);
-            cluster.runToSuccess("slow", "n3", lateMs + "ms");
+            cluster.runToSuccess(fault, "n3", lateMs + "ms");
             awaitState("slow");
             elapsedMs.clear();
             clients.awaitFurther(300);

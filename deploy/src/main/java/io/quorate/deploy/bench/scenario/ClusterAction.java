@@ -4,7 +4,6 @@ import io.quorate.deploy.local.command.SignedDuration;
 import io.quorate.deploy.local.fault.FaultOrder.FaultKind;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.TypeConversionException;
 
@@ -20,17 +19,16 @@ record ClusterAction(FaultKind kind, Optional<String> node, Optional<String> pee
     static ClusterAction parse(String place, String text) throws ScenarioException {
         List<String> words = List.of(text.strip().split("\\s+"));
         FaultKind kind = Arrays.stream(FaultKind.values())
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(words.get(0)))
+                .filter(each -> each.label().equals(words.get(0)))
                 .findFirst()
                 .orElseThrow(() -> wrong(place, text));
-        boolean isDelay = kind == FaultKind.SLOW || kind == FaultKind.SKEW;
-        int wordsMax = isDelay || kind == FaultKind.CUT ? 3 : 2;
+        int wordsMax = kind.hasMs() || kind == FaultKind.CUT ? 3 : 2;
         if (words.size() > wordsMax || words.size() < (OF_ALL.contains(kind) ? 1 : wordsMax)) {
             throw wrong(place, text);
         }
         Optional<String> node = words.size() > 1 ? Optional.of(words.get(1)) : Optional.empty();
         Optional<String> peer = kind == FaultKind.CUT ? Optional.of(words.get(2)) : Optional.empty();
-        return new ClusterAction(kind, node, peer, isDelay ? ms(place, text, words.get(2)) : 0);
+        return new ClusterAction(kind, node, peer, kind.hasMs() ? ms(place, text, words.get(2)) : 0);
     }
 
     private static long ms(String place, String text, String duration) throws ScenarioException {

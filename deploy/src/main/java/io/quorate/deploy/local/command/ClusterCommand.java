@@ -54,8 +54,8 @@ public final class ClusterCommand extends LocalClusterCommand {
                             names = "--faults",
                             negatable = true,
                             description =
-                                    "allow faults of nodes by cut, slow and skew, and by the console, until all of"
-                                            + " them are stopped; by default as it was the last time")
+                                    "allow faults of nodes by cut, slow, slow-disk and skew, and by the console, until"
+                                            + " all of them are stopped; by default as it was the last time")
                     Boolean faults,
             @Option(
                             names = "--secure",
@@ -122,7 +122,20 @@ public final class ClusterCommand extends LocalClusterCommand {
         return run(cluster -> cluster.inject(FaultKind.SLOW, Optional.of(node), Optional.empty(), by.ms()));
     }
 
-    @Command(description = "Ends cut, slow and skew, and resumes paused nodes.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "slow-disk",
+            description = "Makes each force of a node's disk take longer, and so each write there.",
+            mixinStandardHelpOptions = true)
+    int slowDisk(
+            @Parameters(paramLabel = "NODE", description = NODES) String node,
+            @Parameters(paramLabel = "BY", converter = SignedDuration.Converter.class, description = "300ms; 0 ends it")
+                    SignedDuration by) {
+        return run(cluster -> cluster.inject(FaultKind.SLOW_DISK, Optional.of(node), Optional.empty(), by.ms()));
+    }
+
+    @Command(
+            description = "Ends cut, slow, slow-disk and skew, and resumes paused nodes.",
+            mixinStandardHelpOptions = true)
     int heal(@Parameters(paramLabel = "NODE", arity = "0..1", description = NODES_OR_ALL) String node) {
         return run(cluster -> cluster.inject(FaultKind.HEAL, Optional.ofNullable(node), Optional.empty(), 0));
     }

@@ -34,6 +34,11 @@ final class FaultFiles {
         awaitInEffect(List.of(node));
     }
 
+    void slowDisk(NodeFolder node, int delayMs) throws IOException, LocalClusterException {
+        cluster.withLock(() -> change(node, faults -> faults.withSlowDiskMs(delayMs)));
+        awaitInEffect(List.of(node));
+    }
+
     void skew(NodeFolder node, long aheadMs) throws IOException, LocalClusterException {
         cluster.withLock(() -> change(node, faults -> faults.withSkewMs(aheadMs)));
         awaitInEffect(List.of(node));

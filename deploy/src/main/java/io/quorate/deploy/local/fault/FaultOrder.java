@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  *
  * @param node the node that gets the fault. It is empty only for {@link FaultKind#HEAL}, which then means all nodes
  * @param peer the other end of a cut
- * @param ms the delay for slow, or the offset for skew
+ * @param ms the delay for slow and slow-disk, or the offset for skew
  */
 public record FaultOrder(FaultKind kind, Optional<NodeFolder> node, Optional<NodeFolder> peer, long ms) {
     private static final Set<String> FIELDS = Set.of("fault", "node", "peer", "ms");
@@ -36,19 +36,30 @@ public record FaultOrder(FaultKind kind, Optional<NodeFolder> node, Optional<Nod
         START,
         CUT,
         SLOW,
+        SLOW_DISK,
         SKEW,
         HEAL;
 
         static final String NAMES =
                 Arrays.stream(values()).map(FaultKind::label).collect(Collectors.joining(", "));
 
-        String label() {
-            return name().toLowerCase(Locale.ROOT);
+        /** As people write it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether it is by so many milliseconds. */
+        public boolean hasMs() {
+            return isDelay() || this == SKEW;
+        }
+
+        private boolean isDelay() {
+            return this == SLOW || this == SLOW_DISK;
         }
 
         /** Whether the node itself carries it out, by its faults file. */
         boolean needsSwitch() {
-            return this == CUT || this == SLOW || this == SKEW || this == HEAL;
+            return this == CUT || hasMs() || this == HEAL;
         }
     }
 
@@ -61,8 +72,9 @@ public record FaultOrder(FaultKind kind, Optional<NodeFolder> node, Optional<Nod
         if (kind == FaultKind.CUT && (peer.isEmpty() || peer.equals(node))) {
             throw LocalClusterException.usage("a cut is between two nodes");
         }
-        if (kind == FaultKind.SLOW && (ms < 0 || ms > Faults.SLOW_MS_MAX)) {
-            throw LocalClusterException.usage("slow by " + ms + " ms; allowed: 0 to " + Faults.SLOW_MS_MAX + " ms");
+        if (kind.isDelay() && (ms < 0 || ms > Faults.SLOW_MS_MAX)) {
+            throw LocalClusterException.usage(
+                    kind.label() + " by " + ms + " ms; allowed: 0 to " + Faults.SLOW_MS_MAX + " ms");
         }
         if (kind == FaultKind.SKEW && (ms < -Faults.SKEW_MS_MAX || ms > Faults.SKEW_MS_MAX)) {
             throw LocalClusterException.usage(
@@ -85,7 +97,7 @@ public record FaultOrder(FaultKind kind, Optional<NodeFolder> node, Optional<Nod
             throw LocalClusterException.usage("ms is " + ms + ", which is no whole number");
         }
         FaultKind kind = kind(fields.path("fault"));
-        if ((kind == FaultKind.SLOW || kind == FaultKind.SKEW) && ms.isMissingNode()) {
+        if (kind.hasMs() && ms.isMissingNode()) {
             throw LocalClusterException.usage(kind.label() + " by how much? ms is missing");
         }
         return of(kind, node(fields.path("node"), cluster), node(fields.path("peer"), cluster), ms.asLong());
@@ -106,8 +118,7 @@ public record FaultOrder(FaultKind kind, Optional<NodeFolder> node, Optional<Nod
     String text() {
         String nodes = node.map(each -> " " + each.id()).orElse(" all")
                 + peer.map(each -> " " + each.id()).orElse("");
-        boolean hasMs = kind == FaultKind.SLOW || kind == FaultKind.SKEW;
-        return kind.label() + nodes + (hasMs ? " " + ms + " ms" : "");
+        return kind.label() + nodes + (kind.hasMs() ? " " + ms + " ms" : "");
     }
 
     /** Returns when the fault is in effect. */
@@ -133,6 +144,7 @@ public record FaultOrder(FaultKind kind, Optional<NodeFolder> node, Optional<Nod
             }
             case CUT -> files.cut(those.get(0), peer.orElseThrow());
             case SLOW -> files.slow(those.get(0), (int) ms);
+            case SLOW_DISK -> files.slowDisk(those.get(0), (int) ms);
             case SKEW -> files.skew(those.get(0), ms);
             case HEAL -> {
                 signals.resume(those);

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class FaultOrderReader {
     private static final String ALLOWED =
             "allowed: {\"fault\": one of " + FaultKind.NAMES + ", \"node\": \"n2\", \"peer\": \"n1\""
-                    + " for cut, \"ms\": 50 for slow and skew}; heal without node heals all";
+                    + " for cut, \"ms\": 50 for slow, slow-disk and skew}; heal without node heals all";
     private static final int BODY_BYTES_MAX = 4096;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()

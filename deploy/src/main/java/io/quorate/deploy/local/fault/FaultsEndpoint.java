@@ -122,7 +122,7 @@ public final class FaultsEndpoint implements HttpEndpoint {
             case KILL -> Optional.of(ProcessState.DOWN);
             case PAUSE -> Optional.of(ProcessState.PAUSED);
             case RESTART -> Optional.of(ProcessState.RUNNING);
-            case RESUME, START, CUT, SLOW, SKEW, HEAL -> Optional.empty();
+            case RESUME, START, CUT, SLOW, SLOW_DISK, SKEW, HEAL -> Optional.empty();
         };
     }
 
@@ -135,7 +135,8 @@ public final class FaultsEndpoint implements HttpEndpoint {
                         List.of("cluster", "restart", self.id().name()),
                         Map.of("QUORATE_HOME", cluster.home().toString()),
                         self.log());
-            case RESUME, START, CUT, SLOW, SKEW, HEAL -> throw new AssertionError(kind + " does not end a process");
+            case RESUME, START, CUT, SLOW, SLOW_DISK, SKEW, HEAL ->
+                throw new AssertionError(kind + " does not end a process");
         }
         return true;
     }

@@ -1,2 +1,5 @@
-/** Faults of a local cluster: kill, pause, cut, slow, skew and heal, by the command and by {@code /v1/faults}. */
+/**
+ * Faults of a local cluster: kill, pause, cut, slow, slow-disk, skew and heal, by the command and by
+ * {@code /v1/faults}.
+ */
 package io.quorate.deploy.local.fault;

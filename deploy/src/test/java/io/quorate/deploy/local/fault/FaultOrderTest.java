@@ -40,6 +40,10 @@ final class FaultOrderTest {
         assertEquals(
                 -5000,
                 parse("{\"fault\": \"skew\", \"node\": \"n1\", \"ms\": -5000}").ms());
+        assertEquals(
+                "slow-disk n1 300 ms",
+                parse("{\"fault\": \"slow-disk\", \"node\": \"n1\", \"ms\": 300}")
+                        .text());
         assertTrue(parse("{\"fault\": \"heal\"}").node().isEmpty());
     }
 
@@ -60,6 +64,9 @@ final class FaultOrderTest {
                 "{\"fault\": \"slow\", \"node\": \"n1\", \"ms\": 10001}",
                 "{\"fault\": \"slow\", \"node\": \"n1\", \"ms\": -1}",
                 "{\"fault\": \"slow\", \"node\": \"n1\", \"ms\": 0.5}",
+                "{\"fault\": \"slow_disk\", \"node\": \"n1\", \"ms\": 300}",
+                "{\"fault\": \"slow-disk\", \"node\": \"n1\"}",
+                "{\"fault\": \"slow-disk\", \"node\": \"n1\", \"ms\": 10001}",
                 "{\"fault\": \"skew\", \"node\": \"n1\", \"ms\": -9223372036854775808}",
                 "{\"fault\": \"skew\", \"node\": \"n1\", \"ms\": 9223372036854775808}"
             })
