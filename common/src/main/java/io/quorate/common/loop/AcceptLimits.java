@@ -72,6 +72,11 @@ public final class AcceptLimits {
     /** Closes a connection that no event loop got. On the loop that accepts. */
     static void close(Channel accepted) {
         accepted.unsafe().closeForcibly();
+        closed(accepted);
+    }
+
+    /** A connection has closed that perhaps no event loop got. On the loop that accepts. */
+    static void closed(Channel accepted) {
         place(accepted).ifPresent(place -> place.limit().closed(place.connection()));
     }
 

@@ -91,8 +91,10 @@ final class AcceptedGate extends ChannelInboundHandlerAdapter {
                 port.fireChannelRead(connection);
                 handedOver++;
             }
-            if (connection.isOpen()) { // otherwise it may have no event loop
+            if (connection.isOpen()) {
                 loops.add(connection.eventLoop());
+            } else { // its server has closed, and it may have no event loop, which would say so
+                AcceptLimits.closed(connection);
             }
         }
         return loops;

@@ -74,6 +74,7 @@ class LoopTurnsTest {
 
     private Vertx vertx;
     private Context loop;
+    private NetServer clientServer;
     private int clientPort;
     private int peerPort;
 
@@ -97,7 +98,7 @@ class LoopTurnsTest {
             LoopTurns.current().orElseThrow().readClientsBy(intake());
             return server("peer").listen(0).map(NetServer::actualPort);
         });
-        onLoop(() -> server("client").listen(clientPort));
+        clientServer = onLoop(() -> server("client").listen(clientPort));
     }
 
     private Intake intake() {
@@ -302,7 +303,7 @@ class LoopTurnsTest {
     void aPortThatClosesClosesThoseThatNoEventLoopGot() throws Exception {
         ConnectionCounts counts = new ConnectionCounts(NEW_CLIENTS, NEW_CLIENTS);
         limits.limit(clientPort, counts, closed -> {});
-        afterOpened.set(vertx::close);
+        afterOpened.set(clientServer::close);
         onLoop(() -> {
             for (int i = 0; i < NEW_CLIENTS; i++) {
                 connect(clientPort);
