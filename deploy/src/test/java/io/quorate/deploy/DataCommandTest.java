@@ -171,9 +171,9 @@ class DataCommandTest {
             assertEquals("""
                     replaced  1.2.3.0
                     n1 asked; 2 of 3 replicas were needed; acked: n1, n3; repaired: n3
-                    ROUND    REPLICA  SENT us  ANSWERED us  ANSWER         VERSION  REPAIRED
-                    1 store  n3             5          900  ok             1.2.3.0  yes
-                    1 store  n2             6            -  no answer yet  -
+                    ROUND    NODE  SENT us  BACK us  ANSWER         VERSION  REPAIRED
+                    1 store  n3          5      900  ok             1.2.3.0  yes
+                    1 store  n2          6        -  no answer yet  -
                     """, out);
         }
     }

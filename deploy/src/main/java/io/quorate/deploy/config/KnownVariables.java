@@ -61,7 +61,7 @@ public final class KnownVariables {
                 .filter(name -> !known.contains(name))
                 .filter(name -> !isOfAService(name, environment.get(name)))
                 .map(name -> "the variable " + name + " has no effect: no such variable is known ("
-                        + spelling.hintFor(name) + ")")
+                        + spelling.shortHintFor(name) + ")")
                 .toList();
     }
 

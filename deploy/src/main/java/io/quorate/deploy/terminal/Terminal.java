@@ -30,6 +30,16 @@ public record Terminal(boolean in, boolean out, boolean err, int columns, boolea
         return new Terminal(streams.contains("0"), streams.contains("1"), streams.contains("2"), width, !plain);
     }
 
+    /** Into how many columns a line of standard output has to fit. A file has no width. */
+    public int outColumns() {
+        return out ? columns : Integer.MAX_VALUE;
+    }
+
+    /** The same of standard error. */
+    public int errColumns() {
+        return err ? columns : Integer.MAX_VALUE;
+    }
+
     public String green(String text) {
         return coloured("32m", text);
     }

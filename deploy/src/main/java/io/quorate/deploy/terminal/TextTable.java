@@ -27,14 +27,37 @@ public final class TextTable {
         return this;
     }
 
-    /**
-     * For standard output. On a terminal that is too narrow for the heading, each row becomes a few lines, one for each
-     * cell that is not empty.
-     */
+    /** For standard output. */
     public List<String> lines(Terminal terminal) {
-        List<String> lines = lines();
-        boolean isTooWide = rows.size() > 1 && lines.get(0).length() > terminal.columns();
-        return terminal.out() && isTooWide ? blocks() : lines;
+        return lines(terminal.outColumns());
+    }
+
+    /**
+     * If the table is too wide, each row becomes a few lines, one for each cell that is not empty.
+     *
+     * @param columns the width of the terminal. Text with spaces in the last column may still go on in the next line
+     */
+    public List<String> lines(int columns) {
+        return rows.size() > 1 && width() > columns ? blocks() : lines();
+    }
+
+    /** Of the last column, the longest word counts. */
+    private int width() {
+        int last = rows.get(0).size() - 1;
+        int width = last * GAP.length();
+        for (int column = 0; column < last; column++) {
+            width += widest(column);
+        }
+        return width
+                + rows.stream()
+                        .flatMap(row -> Arrays.stream(row.get(last).split(" ")))
+                        .mapToInt(String::length)
+                        .max()
+                        .orElse(0);
+    }
+
+    private int widest(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     }
 
     private List<String> blocks() {
@@ -59,12 +82,10 @@ public final class TextTable {
     public List<String> lines() {
         int[] widths = new int[rows.get(0).size()];
         boolean[] numbers = new boolean[widths.length];
-        Arrays.fill(numbers, true);
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-                numbers[i] &= row == rows.get(0) || isNumber(row.get(i));
-            }
+        for (int i = 0; i < widths.length; i++) {
+            int column = i;
+            widths[i] = widest(i);
+            numbers[i] = rows.stream().skip(1).allMatch(row -> isNumber(row.get(column)));
         }
         return rows.stream().map(row -> line(row, widths, numbers)).toList();
     }

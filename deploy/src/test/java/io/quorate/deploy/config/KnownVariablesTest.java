@@ -30,6 +30,15 @@ final class KnownVariablesTest {
     }
 
     @Test
+    void aVariableUnlikeAllOthersIsShownThreeInsteadOfAll() {
+        String problem =
+                KnownVariables.misspelt(Map.of("QUORATE_NODE_PORT", "1")).get(0);
+
+        assertTrue(
+                problem.endsWith("(the nearest are QUORATE_HTTP_PORT, QUORATE_NODE_ID, QUORATE_PEER_PORT)"), problem);
+    }
+
+    @Test
     void theVariablesThatKubernetesSetsForAServiceAreNotMisspelt() {
         Map<String, String> service = Map.of(
                 "QUORATE_SERVICE_HOST", "10.0.0.1",

@@ -27,6 +27,16 @@ class TextTableTest {
         assertEquals(List.of("LONG  HEADING"), new TextTable("LONG", "HEADING").lines(terminal(5, true)), "no silence");
     }
 
+    @Test
+    void aWordOfTheLastColumnHasToFitAndASentenceMayGoOnInTheNextLine() {
+        TextTable words = new TextTable("NODE", "VERSION").row("n1", "1a22f378fda0000.1.0");
+        assertEquals(words.lines(), words.lines(25));
+        assertEquals(List.of("n1", "  VERSION  1a22f378fda0000.1.0"), words.lines(24));
+
+        TextTable sentence = new TextTable("NODE", "TROUBLE").row("n1", "does not answer since ten seconds");
+        assertEquals(sentence.lines(), sentence.lines(13));
+    }
+
     private static Terminal terminal(int columns, boolean out) {
         return new Terminal(out, out, out, columns, false);
     }

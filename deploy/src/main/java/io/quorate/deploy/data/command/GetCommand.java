@@ -104,7 +104,7 @@ public final class GetCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(JsonText.indented(explained));
         } else {
             new Explanation(explained.path("evidence"))
-                    .lines()
+                    .lines(Terminal.current().errColumns())
                     .forEach(spec.commandLine().getErr()::println);
         }
         if (!answer.isSuccess()) {

@@ -11,6 +11,7 @@ import io.quorate.deploy.client.Refusal;
 import io.quorate.deploy.data.output.Explanation;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -72,8 +73,7 @@ public final class MutationOptions {
         }
         out.println(outcome(call, answer) + "  " + answer.version().orElse("-"));
         if (explain) {
-            JsonNode evidence = answer.json().path("evidence");
-            new Explanation(evidence).lines().forEach(out::println);
+            showEvidence(answer.json(), out);
         }
     }
 
@@ -88,8 +88,13 @@ public final class MutationOptions {
         String outcome = body.path("created").asBoolean() ? "created" : "changed";
         out.println(sum + outcome + "  " + body.path("version").asText());
         if (explain) {
-            new Explanation(body.path("evidence")).lines().forEach(out::println);
+            showEvidence(body, out);
         }
+    }
+
+    private static void showEvidence(JsonNode body, PrintWriter out) {
+        int columns = Terminal.current().outColumns();
+        new Explanation(body.path("evidence")).lines(columns).forEach(out::println);
     }
 
     private static String outcome(Call call, Answer answer) {

@@ -7,15 +7,16 @@ import io.quorate.deploy.local.folder.NodeFolder.ProcessState;
 import io.quorate.deploy.local.folder.PortLayout;
 import io.quorate.deploy.local.process.NodeHttp;
 import io.quorate.deploy.local.process.Reporter;
+import io.quorate.deploy.terminal.Terminal;
+import io.quorate.deploy.terminal.TextTable;
 import java.io.IOException;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** One line for each node of a cluster, and how many more it can lose. */
 final class StatusTable {
-    private static final String FORM = "%-5s %-8s %-7s %-24s %-6s%s";
-
     private final ClusterFolder cluster;
 
     StatusTable(ClusterFolder cluster) {
@@ -26,7 +27,11 @@ final class StatusTable {
     boolean print(Reporter reporter) throws IOException {
         boolean anyReady = false;
         OptionalInt losable = OptionalInt.empty();
-        reporter.report(line("NODE", "PID", "STATE", "HTTP", "READY", cluster.allowsFaults() ? " FAULTS" : ""));
+        List<String> heading = new ArrayList<>(List.of("NODE", "PID", "STATE", "HTTP", "READY"));
+        if (cluster.allowsFaults()) {
+            heading.add("FAULTS");
+        }
+        TextTable table = new TextTable(heading.toArray(String[]::new));
         for (NodeFolder node : cluster.nodes()) {
             NodeHttp http = NodeHttp.of(cluster, node);
             ProcessState state = node.state();
@@ -35,21 +40,20 @@ final class StatusTable {
                 losable = http.canLose();
             }
             anyReady |= ready;
-            reporter.report(line(
+            List<String> cells = new ArrayList<>(List.of(
                     node.id().name(),
                     node.process().map(process -> Long.toString(process.pid())).orElse("-"),
                     state == ProcessState.RUNNING ? "up" : state.label(),
                     http.address(),
-                    ready ? "yes" : "no",
-                    faults(node)));
+                    ready ? "yes" : "no"));
+            if (cluster.allowsFaults()) {
+                cells.add(node.faults().equals(Faults.NONE) ? "" : node.faults().toString());
+            }
+            table.row(cells.toArray());
         }
+        table.lines(Terminal.current()).forEach(reporter::report);
         reporter.report(summary(anyReady, losable));
         return anyReady;
-    }
-
-    private String faults(NodeFolder node) throws IOException {
-        Faults faults = cluster.allowsFaults() ? node.faults() : Faults.NONE;
-        return faults.equals(Faults.NONE) ? "" : " " + faults;
     }
 
     private String summary(boolean anyReady, OptionalInt losable) {
@@ -61,10 +65,5 @@ final class StatusTable {
                 + losable.stream()
                         .mapToObj(more -> "; " + more + " more may be lost")
                         .collect(Collectors.joining());
-    }
-
-    private static String line(String id, String pid, String state, String http, String ready, String faults) {
-        return String.format(Locale.ROOT, FORM, id, pid, state, http, ready, faults)
-                .stripTrailing();
     }
 }
