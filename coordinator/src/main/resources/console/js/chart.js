@@ -1,6 +1,7 @@
 // One chart over time by uPlot, in the colours of the page.
 
 import uPlot from '/console/lib/uplot/uPlot.esm.js';
+import { alone } from './alone.js';
 import { h, text } from './dom.js';
 import { colour, onTheme } from './theme.js';
 
@@ -136,7 +137,7 @@ export class Chart {
           stroke: colour(token),
           width: 1.75,
           dash,
-          points: { show: false },
+          points: { show: true, size: 5, filter: (plot, index) => alone(this.columns[index]) },
           value: (plot, value) => (value === null || value === undefined ? '\u2013' : this.format(value)),
         })),
       ],

@@ -114,5 +114,5 @@ function levelText(level) {
 }
 
 function millisSigned(ms) {
-  return ms === 0 ? '0 ms' : `${ms > 0 ? '+' : '\u2212'}${millis(Math.abs(ms))}`;
+  return ms === 0 ? '0 ms' : `${ms > 0 ? '+' : '\u2212'}${count(Math.abs(ms))} ms`;
 }

@@ -240,5 +240,5 @@ function skew(ms) {
   if (ms === undefined) {
     return 'not known yet';
   }
-  return ms === 0 ? 'in step' : `${millis(Math.abs(ms))} ${ms > 0 ? 'ahead' : 'behind'}`;
+  return ms === 0 ? 'in step' : `${count(Math.abs(ms))} ms ${ms > 0 ? 'ahead' : 'behind'}`;
 }
