@@ -60,6 +60,16 @@ class TransferCommandTest {
     }
 
     @Test
+    void anImportThatBeginsBehindTheLastLineHasNothingToDoAndFurtherBehindItIsRefused() throws IOException {
+        try (FakeNode node = FakeNode.answering("200 OK", "", "")) {
+            assertEquals(0, run(node, "import", file(A + B), "--no-end", "--from-line", "3"), () -> err);
+            String path = file(A + B);
+            assertEquals(1, run(node, "import", path, "--no-end", "--from-line", "4"), () -> err);
+            assertEquals("quorate: there is no line 4: " + path + " ends with line 2. Nothing was sent\n", err);
+        }
+    }
+
+    @Test
     void aSuccessThatIsNotOfANodeIsUnknown() throws IOException {
         try (FakeNode stranger = FakeNode.stranger("200 OK", "", "")) {
             assertEquals(3, run(stranger, "import", file(A + END), "--retry-for", "1ms"), () -> err);

@@ -102,6 +102,10 @@ public final class ImportCommand implements Callable<Integer> {
                     ? check(source, progress, interruption)
                     : write(source, terms, tally, progress, interruption);
             progress.clear();
+            if (source.endsBeforeStart()) {
+                throw CommandFailure.refused("there is no line " + fromLine + ": " + file + " ends with line "
+                        + source.number() + ". Nothing was sent");
+            }
             end(tally, next, interruption.isSignalled(), source.fault());
         } catch (IOException e) {
             throw CommandFailure.refused("cannot read " + file + ": " + FailureText.of(e));

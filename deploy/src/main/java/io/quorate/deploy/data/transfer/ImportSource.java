@@ -76,6 +76,13 @@ final class ImportSource {
         return lines.number();
     }
 
+    /**
+     * Whether the first line to import lies beyond the end, and not just behind the last line: then all are imported.
+     */
+    boolean endsBeforeStart() {
+        return isAtEnd && lines.number() < terms.fromLine() - 1;
+    }
+
     /** What is missing for a whole export, if all was read and that matters. */
     Optional<String> fault() {
         return isAtEnd && terms.needsEnd() ? end.fault() : Optional.empty();

@@ -12,10 +12,15 @@ import java.util.Optional;
  * @param home of a cluster that the program does not find without being told
  */
 record ClusterWords(String program, Optional<Path> home) {
-    private static final String PROGRAM = "quorate cluster";
+    /** The launcher says how it was called: by its name if it is in the PATH, otherwise with its path. */
+    private static final String LAUNCHER = "quorate.program";
 
     static ClusterWords at(Path home) {
-        return new ClusterWords(PROGRAM, Optional.of(home));
+        return new ClusterWords(launched(), Optional.of(home));
+    }
+
+    private static String launched() {
+        return ShellWord.quoted(System.getProperty(LAUNCHER, "quorate")) + " cluster";
     }
 
     /**
@@ -27,7 +32,7 @@ record ClusterWords(String program, Optional<Path> home) {
     static ClusterWords typed(Path home, Map<String, String> environment) {
         Path usual = Path.of(environment.getOrDefault("QUORATE_HOME", ".quorate"));
         return new ClusterWords(
-                environment.getOrDefault("QUORATE_COMMAND", PROGRAM),
+                environment.getOrDefault("QUORATE_COMMAND", launched()),
                 Optional.of(home).filter(named -> !named.equals(usual)));
     }
 
