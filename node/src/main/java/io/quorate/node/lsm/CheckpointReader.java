@@ -35,7 +35,8 @@ public final class CheckpointReader implements AutoCloseable {
         FilterBudget noRoom = new FilterBudget(0); // nearly all is read in order
         try {
             for (PlacedFile placed : Manifest.load(checkpoint).tables().values()) {
-                reader.tables.add(Table.open(checkpoint, placed.file(), new BlockCache(0), noRoom, placed.level()));
+                reader.tables.add(
+                        Table.openWithoutFilter(checkpoint, placed.file(), new BlockCache(0), noRoom, placed.level()));
             }
             return reader;
         } catch (IOException | RuntimeException e) {

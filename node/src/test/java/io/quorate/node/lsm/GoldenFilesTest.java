@@ -392,7 +392,8 @@ class GoldenFilesTest {
     @ValueSource(strings = {GoldenFiles.TABLES, GoldenFiles.TABLES_OF_FORMAT_3, GoldenFiles.TABLES_OF_FORMAT_2})
     void eachKindOfFilterRulesKeysOutOnceItIsInMemory(String folder) throws IOException {
         byte[] golden = GoldenFiles.read(folder).get(nameOf(Compression.LZ4));
-        Table table = Table.open(planted(golden), file(golden), new BlockCache(0), new FilterBudget(1 << 10), 0);
+        Table table =
+                Table.openWithoutFilter(planted(golden), file(golden), new BlockCache(0), new FilterBudget(1 << 10), 0);
         assertEquals(60, passed(table, compressible().keySet()));
         assertEquals(59, passed(table, absentKeys()), "the last one is above the table");
         table.loadFilter();

@@ -78,7 +78,13 @@ public final class Table {
 
     /** A table with its filter in memory. */
     public static Table open(Disk disk, TableFile identity, BlockCache cache) throws IOException {
-        Table table = open(disk, identity, cache, FilterBudget.unlimited(), 0);
+        return open(disk, identity, cache, FilterBudget.unlimited(), 0);
+    }
+
+    /** A table with its filter in memory, if there is room. */
+    public static Table open(Disk disk, TableFile identity, BlockCache cache, FilterBudget filters, int level)
+            throws IOException {
+        Table table = openWithoutFilter(disk, identity, cache, filters, level);
         try {
             table.loadFilter();
             return table;
@@ -95,8 +101,8 @@ public final class Table {
      * @throws CorruptException if the file is missing, has another size, or is damaged outside its data blocks and its
      *     filter
      */
-    public static Table open(Disk disk, TableFile identity, BlockCache cache, FilterBudget filters, int level)
-            throws IOException {
+    public static Table openWithoutFilter(
+            Disk disk, TableFile identity, BlockCache cache, FilterBudget filters, int level) throws IOException {
         String name = FileName.table(identity.number()).toString();
         String path = disk.pathOf(name);
         if (!disk.contains(name)) {

@@ -73,19 +73,12 @@ public final class TableFiles {
      * @param level where it is in the tree
      */
     public Table open(TableFile file, int level) throws IOException {
-        Table table = openWithoutFilter(file, level);
-        try {
-            table.loadFilter();
-            return table;
-        } catch (IOException | RuntimeException e) {
-            table.release();
-            throw e;
-        }
+        return Table.open(disk, file, cache, filters, level);
     }
 
     /** As {@link #open}, with little to read. Its filter stays on disk until {@link Table#loadFilter}. */
     public Table openWithoutFilter(TableFile file, int level) throws IOException {
-        return Table.open(disk, file, cache, filters, level);
+        return Table.openWithoutFilter(disk, file, cache, filters, level);
     }
 
     /** Deletes the name. Readers that have the table open go on reading. */

@@ -45,9 +45,7 @@ class FilterBudgetTest {
     }
 
     private Table open(FilterBudget budget, int level) throws IOException {
-        Table table = Table.open(disk, write(), new BlockCache(0), budget, level);
-        table.loadFilter();
-        return table;
+        return Table.open(disk, write(), new BlockCache(0), budget, level);
     }
 
     private static boolean mayContain(Table table, Key key) {
@@ -94,7 +92,7 @@ class FilterBudgetTest {
         long offset = offsetOfFilter(file);
         disk.rot(FileName.table(file.number()).toString(), offset, 0);
         FilterBudget budget = new FilterBudget(FILTER_BYTES);
-        Table table = Table.open(disk, file, new BlockCache(0), budget, 0);
+        Table table = Table.openWithoutFilter(disk, file, new BlockCache(0), budget, 0);
         assertThrows(CorruptException.class, table::loadFilter);
         assertHolds(budget, 0, 0);
         table.release();

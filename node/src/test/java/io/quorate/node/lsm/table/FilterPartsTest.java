@@ -50,7 +50,7 @@ class FilterPartsTest {
     }
 
     private Table openOnDisk(TableFile file, long cacheBytes) throws IOException {
-        return Table.open(observed(), file, new BlockCache(cacheBytes), FilterBudget.unlimited(), 0);
+        return Table.openWithoutFilter(observed(), file, new BlockCache(cacheBytes), FilterBudget.unlimited(), 0);
     }
 
     private Disk observed() {
