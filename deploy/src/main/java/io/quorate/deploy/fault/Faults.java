@@ -123,10 +123,17 @@ public record Faults(Set<NodeId> cut, int slowMs, int slowDiskMs, long skewMs) {
         throw new IllegalArgumentException(name + " is " + value);
     }
 
-    /** Atomic: a reader of the file sees all of the former faults, or all of these. */
+    /**
+     * Atomic: a reader of the file sees all of the former faults, or all of these. A node of an earlier build refuses a
+     * field that it does not know. So a disk that is not slow is left out.
+     */
     public void write(Path file) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, MAPPER.writeValueAsBytes(putInto(JsonNodeFactory.instance.objectNode())));
+        ObjectNode fields = putInto(JsonNodeFactory.instance.objectNode());
+        if (slowDiskMs == 0) {
+            fields.remove("slowDiskMs");
+        }
+        Files.write(fresh, MAPPER.writeValueAsBytes(fields));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -36,6 +36,15 @@ final class FaultsTest {
         assertEquals("cut from n2, n3; slow by 50 ms; disk slow by 300 ms; clock -3600000 ms", faults.toString());
     }
 
+    /** An earlier build knows these three alone. */
+    @Test
+    void aDiskThatIsNotSlowIsNotWritten() throws IOException {
+        Faults.NONE.withSlowDiskMs(300).withSlowDiskMs(0).withSlowMs(7).write(file());
+
+        assertEquals("{\"cut\":[],\"slowMs\":7,\"skewMs\":0}", Files.readString(file()));
+        assertEquals(Faults.NONE.withSlowMs(7), Faults.read(file()));
+    }
+
     @Test
     void whereNoFileIsAllIsWell() throws IOException {
         assertEquals(Faults.NONE, Faults.read(file()));
