@@ -181,7 +181,7 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
     }
 
     protected final void proposeOwn(PrepareRound promises, Record record) {
-        if (hasSpaceFor(record)) {
+        if (takeSpaceFor(record)) {
             fate.sent(promises.ballot());
             propose(promises, record, space);
         }
@@ -189,16 +189,17 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
 
     /** Proposes what has to be chosen before this write can be judged: the record of another one, or an expiry. */
     protected final void proposeFirst(PrepareRound promises, Record record) {
-        if (hasSpaceFor(record)) {
+        if (takeSpaceFor(record)) {
             propose(promises, record, space);
         }
     }
 
     /**
-     * Takes space for the record that is sent next. Without space, this write is refused before the record has any
-     * effect. If a proposal of this write may be accepted already, it cannot be refused any more, and tries again.
+     * Takes space for the record that is sent next. False without space. Then this write is refused before the record
+     * has any effect. If a proposal of this write may be accepted already, it cannot be refused any more, and tries
+     * again.
      */
-    private boolean hasSpaceFor(Record record) {
+    private boolean takeSpaceFor(Record record) {
         space.takeFor(new StoreRequest(key, record).contentBytes());
         boolean hasSpace = !space.isTooCongestedFor(majority);
         if (!hasSpace && fate.mayBeAccepted()) {

@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  */
 record FilterParts(int probes, int words, long offset) implements StoredFilter {
     /** 4 KiB of words, as much as a block of data has. */
-    static final int PART_LINES = 64;
+    private static final int PART_LINES = 64;
 
     private static final int PART_WORDS = PART_LINES * BloomFilter.LINE_WORDS;
     private static final byte[] KEY = {0};

@@ -73,7 +73,12 @@ public final class Table {
         this.index = atEnd.read(top);
         this.levels = format.levels();
         this.properties = TableProperties.read(atEnd.readPlain(format.properties()), version);
-        this.filter = new TableFilter(format.storedFilter(version, atEnd), blocks, filters, level);
+        this.filter = new TableFilter(
+                format.storedFilter(version, atEnd),
+                blocks,
+                part -> cache.get(identity.number(), part),
+                filters,
+                level);
     }
 
     /** A table with its filter in memory. */
@@ -202,7 +207,7 @@ public final class Table {
 
     /** False if the key is certainly not here. Answers from memory. */
     public boolean mayContain(Key key, long hash) {
-        return properties.keys().covers(key) && filter.mayContain(hash, part -> cache.get(identity.number(), part));
+        return properties.keys().covers(key) && filter.mayContain(hash);
     }
 
     /**

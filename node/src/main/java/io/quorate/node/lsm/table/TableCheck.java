@@ -121,7 +121,7 @@ public final class TableCheck {
         }
     }
 
-    private void checkData(Block block, BlockHandle at, byte[] above, byte[] bound) throws IOException {
+    private void checkData(Block block, BlockHandle at, byte[] above, byte[] bound) {
         count.addDataBlock();
         AscendingCursor entries = new AscendingCursor(block);
         try {
@@ -136,7 +136,7 @@ public final class TableCheck {
         }
     }
 
-    private void checkEntry(AscendingCursor entries, BlockHandle at, byte[] above) throws IOException {
+    private void checkEntry(AscendingCursor entries, BlockHandle at, byte[] above) {
         Key key = entries.key();
         RecordCodec.readStoredRecord(entries.content());
         entries.show(entry);

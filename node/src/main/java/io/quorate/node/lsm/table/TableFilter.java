@@ -16,6 +16,7 @@ import java.util.function.Function;
 final class TableFilter {
     private final StoredFilter stored;
     private final StoredBlocks blocks;
+    private final Function<BlockHandle, Optional<Block>> cached;
     private final FilterBudget budget;
     private volatile Optional<BloomFilter> loaded = Optional.empty(); // other threads read while a move drops it
 
@@ -23,10 +24,19 @@ final class TableFilter {
     private int level;
     private boolean withoutRoom;
 
-    /** @param level where its table is in the tree */
-    TableFilter(StoredFilter stored, StoredBlocks blocks, FilterBudget budget, int level) {
+    /**
+     * @param cached finds a part of the filter in memory
+     * @param level where its table is in the tree
+     */
+    TableFilter(
+            StoredFilter stored,
+            StoredBlocks blocks,
+            Function<BlockHandle, Optional<Block>> cached,
+            FilterBudget budget,
+            int level) {
         this.stored = stored;
         this.blocks = blocks;
+        this.cached = cached;
         this.budget = budget;
         this.level = level;
     }
@@ -57,18 +67,14 @@ final class TableFilter {
         stored.read(blocks);
     }
 
-    /**
-     * False if the key with this hash is certainly not in the table. Answers from memory.
-     *
-     * @param parts finds a part of the filter in memory
-     */
-    boolean mayContain(long hash, Function<BlockHandle, Optional<Block>> parts) {
+    /** False if the key with this hash is certainly not in the table. Answers from memory. */
+    boolean mayContain(long hash) {
         Optional<BloomFilter> whole = loaded;
         if (whole.isPresent()) {
             return whole.get().mayContain(hash);
         }
         Optional<BlockHandle> part = stored.partOf(hash);
-        Optional<Block> found = part.flatMap(parts);
+        Optional<Block> found = part.flatMap(cached);
         return found.isEmpty() || mayContain(hash, part.get(), found.get());
     }
 
